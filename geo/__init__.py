@@ -1,0 +1,1 @@
+"""The ground: coordinates, sources, access, errors. No municipal noun lives here."""
