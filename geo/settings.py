@@ -87,7 +87,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "geo.logs.RequestLogMiddleware",
+    # "geo.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -217,7 +217,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-LOGGING_CONFIG = "geo.logs.configure"
+# LOGGING_CONFIG = "geo.logs.configure"
 LOGGING: dict[str, object] = {}
 structlog.configure_once()
 
