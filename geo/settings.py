@@ -13,12 +13,20 @@ env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data"))).resolve()
 
+
+
+def _kept(name: str, default: str) -> str:
+    """What `make run` keeps in DATA_DIR, so that commands by hand meet the same product without any setting."""
+    file = DATA_DIR / name
+    return file.read_text().strip() if file.is_file() else default
+
+
 PORT = env.int("PORT", 8000)
 PUBLIC_URL = env.str("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 DEMO = env.bool("DEMO", True)
-DEMO_PASSWORD = env.str("DEMO_PASSWORD", "")
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", "") or _kept("demo-password", "")
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = env.str("SECRET_KEY", "") or _kept("secret-key", "")
 RATE_LIMITS = env.bool("RATE_LIMITS", True)
 
 _public = urlsplit(PUBLIC_URL)
@@ -120,7 +128,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
-        **env.dj_db_url("DATABASE_URL", "postgres:///topos"),
+        **env.dj_db_url("DATABASE_URL", _kept("database-url", "postgres:///topos")),
         "ENGINE": "django.contrib.gis.db.backends.postgis",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
@@ -155,12 +163,12 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _public.scheme != "https"
 
-_mail = env.dj_email_url("EMAIL_URL", "consolemail://")
-EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
-EMAIL_HOST = _mail["EMAIL_HOST"]
-EMAIL_PORT = _mail["EMAIL_PORT"]
-EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
-EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
+_mail = env.dj_email_url("EMAIL_URL", "console:")
+EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = _mail["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = _mail["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 
