@@ -1,0 +1,1 @@
+"""The complaint's face: report by API, follow, the public list, the tile source, import of other systems' files."""
