@@ -1,0 +1,5 @@
+"""The spatial change log: written by trigger in the transaction that changes, read by snapshot."""
+
+from geo.changes.operations import CHANNEL, TrackChanges
+
+__all__ = ["CHANNEL", "TrackChanges"]

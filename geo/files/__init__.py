@@ -1,0 +1,1 @@
+"""Stored files: pictures re-encoded without metadata, and resumable uploads. Verbs: `geo.files.actions`."""
