@@ -23,7 +23,7 @@ class Row(models.Model):
         fields=("actor_id",),
         subject={"user": "actor_id"},
         erase=Kept(
-            reason="Who decided what in an administrative procedure is evidence (GDPR art. 17(3)(b) and (e)); "
+            reason="Who decided what in an administrative procedure is evidence (GDPR art. 17(3)(b), (e)); "
             "the account's key says nothing about a person once the account is erased."
         ),
         retention="as long as the archive of the procedure it documents",

@@ -21,13 +21,13 @@ _TRIGGERS = {
 
 _LOG = """
         INSERT INTO changes_change (source, kind, count, west, south, east, north)
-        SELECT source, '{kind}', greatest(count(*) FILTER (WHERE old), count(*) FILTER (WHERE NOT old)),
+        SELECT source, '{kind}', greatest(count(*) FILTER (WHERE was), count(*) FILTER (WHERE NOT was)),
                min(ST_XMin(shape)), min(ST_YMin(shape)), max(ST_XMax(shape)), max(ST_YMax(shape))
         FROM ({rows}) AS changed
         WHERE source IS NOT NULL AND NOT ST_IsEmpty(shape)
         GROUP BY source;"""
 
-_ROWS = "SELECT {old} AS old, ({source})::text AS source, {geometry} AS shape FROM {table} AS t{when}"
+_ROWS = "SELECT {old} AS was, ({source})::text AS source, {geometry} AS shape FROM {table} AS t{when}"
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body$

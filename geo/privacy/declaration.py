@@ -63,7 +63,7 @@ class Personal:
         export: ``export(rows) -> list[dict]`` with JSON values, or its dotted name.
             Default: key and `fields`.
         erase: ``erase(rows, *, reason) -> int`` (rows changed), or its dotted name, or `Kept`. Called inside
-            one transaction. Default: each of `fields` becomes empty (NULL where allowed, else ``""``, ``{}``).
+            one transaction. Default: each of `fields` becomes empty: NULL where allowed, else ``""``.
         retention: how long the rows are kept and why; shown in the record of processing (GDPR art. 30).
     """
 
