@@ -1,0 +1,16 @@
+import type { Text } from '../messages/text';
+import { request } from './client';
+
+export type Bounds = [west: number, south: number, east: number, north: number];
+
+/** Whose map this is; degrees, CRS84. */
+export interface Municipality {
+  demo: boolean;
+  name: Text;
+  bounds: Bounds;
+  center: [longitude: number, latitude: number];
+}
+
+export function municipality(): Promise<Municipality> {
+  return request('/municipality/');
+}
