@@ -6,26 +6,35 @@ import {
   NavigationControl,
   ScaleControl,
   setWorkerUrl,
+  type LngLatLike,
   type StyleSpecification,
 } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
+import './map.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { Municipality } from '../api/municipality';
-import { fontFaces } from './fonts';
+import type { Bounds } from '../api/municipality';
 import { controlTexts } from './texts';
 
 setWorkerUrl(workerUrl);
 
-const STYLE = '/tiles/style.json';
-
 export { Marker, Popup } from 'maplibre-gl';
 
-/** A map of the municipality in `container`, with its view kept in the fragment of the address. */
-export function create(container: HTMLElement, { bounds }: Municipality): Map {
+/**
+ * A map in `container`, its view kept in the fragment of the address.
+ *
+ * @param bounds what it shows at first, degrees.
+ * @param camera where it looks instead.
+ */
+export function create(
+  container: HTMLElement,
+  style: StyleSpecification,
+  bounds: Bounds,
+  camera: { center: LngLatLike; zoom: number } | null,
+): Map {
   const map = new Map({
     container,
-    bounds,
-    fitBoundsOptions: { padding: 16 },
+    style,
+    ...(camera ?? { bounds, fitBoundsOptions: { padding: 16 } }),
     hash: 'view',
     locale: controlTexts(),
     attributionControl: false,
@@ -38,14 +47,9 @@ export function create(container: HTMLElement, { bounds }: Municipality): Map {
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  map.setStyle(STYLE, { transformStyle: (_previous, next) => withFonts(next) });
   map.addControl(new AttributionControl({ compact: false }));
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new GeolocateControl({ fitBoundsOptions: { maxZoom: 17 } }), 'top-right');
   map.addControl(new ScaleControl(), 'bottom-left');
   return map;
-}
-
-function withFonts(style: StyleSpecification): StyleSpecification {
-  return { ...style, 'font-faces': fontFaces };
 }

@@ -2,6 +2,7 @@ import type { Map, MapGeoJSONFeature, MapMouseEvent } from 'maplibre-gl';
 import type { Changes } from '../api/live';
 import type { Bounds, Municipality } from '../api/municipality';
 import type { Place } from '../api/requests';
+import { publicStyle } from './style';
 import { refresh, refreshAll } from './refresh';
 
 /** Half the side of the square, in pixels, in which a click or a finger finds a symbol. */
@@ -14,6 +15,7 @@ export interface Picked {
 }
 
 type Library = typeof import('./create');
+type Camera = NonNullable<Parameters<Library['create']>[3]>;
 
 /**
  * The map as the rest of the page knows it: where it looks and what it can be asked to do.
@@ -26,6 +28,8 @@ export class View {
   centre: Place | null = $state.raw(null);
   state: 'loading' | 'ready' | 'failed' = $state('loading');
   #map: Map | null = null;
+  /** Where the last map looked: a new one, in another language, looks there again. */
+  #camera: Camera | null = null;
   #library: Library | null = null;
 
   constructor(private readonly municipality: Municipality) {
@@ -40,11 +44,11 @@ export class View {
   attach(layer: string, picked: (what: Picked) => void): (container: HTMLElement) => () => void {
     return (container) => {
       let gone = false;
-      import('./create')
-        .then((library) => {
+      Promise.all([import('./create'), publicStyle()])
+        .then(([library, style]) => {
           if (gone) return;
           this.#library = library;
-          this.#stand(library.create(container, this.municipality), layer, picked);
+          this.#stand(library.create(container, style, this.municipality.bounds, this.#camera), layer, picked);
           // Tests and browser extensions find the map at its element.
           Object.assign(container, { map: this.#map });
         })
@@ -55,6 +59,7 @@ export class View {
       return () => {
         gone = true;
         this.state = 'loading';
+        this.#camera = this.#map && { center: this.#map.getCenter(), zoom: this.#map.getZoom() };
         this.#map?.remove();
         this.#map = null;
       };
@@ -67,6 +72,16 @@ export class View {
     map?.easeTo({ center: [longitude, latitude], zoom: Math.max(map.getZoom(), zoom) });
   }
 
+  /** Move so that a bubble above the place finds room. */
+  show({ longitude, latitude }: Place, zoom = 0): void {
+    const map = this.#map;
+    map?.easeTo({
+      center: [longitude, latitude],
+      zoom: Math.max(map.getZoom(), zoom),
+      offset: [0, map.getContainer().clientHeight / 4],
+    });
+  }
+
   /** Come two levels nearer. */
   approach({ longitude, latitude }: Place): void {
     const map = this.#map;
@@ -75,7 +90,7 @@ export class View {
 
   /** Draw again what changed; everything, when it is not known what. */
   redraw(changes: Changes | null): void {
-    if (!this.#map?.isStyleLoaded()) return;
+    if (!this.#map || this.state !== 'ready') return;
     if (changes) refresh(this.#map, changes);
     else refreshAll(this.#map);
   }
@@ -86,7 +101,7 @@ export class View {
       const [map, library] = [this.#map, this.#library];
       if (!map || !library) return () => {};
       const before = document.activeElement;
-      const popup = new library.Popup({ closeOnClick: false, offset: 10, maxWidth: '20rem' })
+      const popup = new library.Popup({ anchor: 'bottom', closeOnClick: false, offset: 10, maxWidth: '20rem' })
         .setLngLat([longitude, latitude])
         .setDOMContent(element)
         .addTo(map);
@@ -124,10 +139,8 @@ export class View {
       this.state = 'ready';
       this.#pointAt(map, layer);
     });
-    map.on('error', ({ error }) => {
-      console.error(error);
-      if (!map.isStyleLoaded() && this.state === 'loading') this.state = 'failed';
-    });
+    // A tile that failed leaves a gap and is asked for again when the map moves.
+    map.on('error', ({ error }) => console.error(error));
     map.on('click', (event) => picked({ place: placeOf(event), feature: featureAt(map, event, layer) }));
   }
 

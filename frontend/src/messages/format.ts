@@ -16,7 +16,7 @@ export function date(instant: string | number): string {
 
 /** "24 Νοε 2026, 14:05", from an ISO 8601 instant. */
 export function dateTime(instant: string | number): string {
-  return formatter({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+  return formatter({ dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(new Date(instant));
 }
 
 /** Degrees to five decimals (about a metre), with the language's decimal mark. */
