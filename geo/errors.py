@@ -1,19 +1,10 @@
-"""One base for all errors that a person sees, answered as problem+json (RFC 9457)."""
+"""One base for all errors that a person sees; `geo.problems` answers them as problem+json (RFC 9457)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.core.exceptions import ValidationError as ModelValidationError
-from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rest_framework import exceptions as drf
-from rest_framework.response import Response
-from rest_framework.views import set_rollback
-
-CONTENT_TYPE = "application/problem+json"
 
 Text = str | Promise
 Fields = Mapping[str, Sequence[Text]]
@@ -112,94 +103,3 @@ class Unavailable(Problem):
 class Failed(Problem):
     status, code = 500, "failed"
     title = gettext_lazy("Something went wrong on our side. Nothing that was acknowledged is lost.")
-
-
-BY_STATUS: dict[int, type[Problem]] = {
-    kind.status: kind
-    for kind in (
-        Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, PreconditionFailed,
-        TooLarge, Unsupported, PreconditionRequired, TooMany, Unavailable, Failed,
-    )
-}  # fmt: skip
-
-
-def from_exception(error: Exception) -> Problem | None:
-    """The problem that stands for an exception of Django or DRF; None for a fault of ours."""
-    match error:
-        case Problem():
-            return error
-        case drf.ValidationError():
-            return Invalid(fields=_flatten(error.detail))
-        case ModelValidationError():
-            return Invalid(fields=_flatten(error.message_dict if hasattr(error, "error_dict") else error.messages))
-        case drf.ParseError():
-            return Problem(str(error.detail))
-        case drf.APIException():
-            kind = BY_STATUS.get(error.status_code, Problem)
-            return kind(str(error.detail))
-        case Http404():
-            return NotFound()
-        case PermissionDenied():
-            return Forbidden()
-        case RequestDataTooBig():
-            return TooLarge()
-    return None
-
-
-def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """DRF's hook: every error leaves as problem+json."""
-    problem = from_exception(error)
-    if problem is None:
-        return None
-    set_rollback()
-    headers = problem.headers()
-    if isinstance(error, drf.Throttled) and error.wait is not None:
-        headers["Retry-After"] = str(int(error.wait) + 1)
-    if isinstance(error, drf.APIException) and getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = error.auth_header
-    return Response(problem.body(), status=problem.status, content_type=CONTENT_TYPE, headers=headers)
-
-
-def answer(problem: Problem) -> JsonResponse:
-    """The problem as a plain Django response, for views outside DRF."""
-    return JsonResponse(
-        problem.body(),
-        status=problem.status,
-        content_type=CONTENT_TYPE,
-        headers=problem.headers(),
-        json_dumps_params={"ensure_ascii": False},
-    )
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
-    return answer(from_exception(exception) or Problem())
-
-
-def permission_denied(request: HttpRequest, exception: Exception) -> JsonResponse:
-    return answer(Forbidden())
-
-
-def page_not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
-    return answer(NotFound(_("Check the address, or begin at the map.")))
-
-
-def server_error(request: HttpRequest) -> JsonResponse:
-    return answer(Failed())
-
-
-def _flatten(detail: Any, prefix: str = "") -> dict[str, list[str]]:
-    """Nested messages of DRF or Django as ``{"a.b": ["…"]}``."""
-    if isinstance(detail, Mapping):
-        flat: dict[str, list[str]] = {}
-        for name, inner in detail.items():
-            flat |= _flatten(inner, f"{prefix}.{name}" if prefix else str(name))
-        return flat
-    if isinstance(detail, list | tuple):
-        if any(isinstance(item, Mapping) for item in detail):
-            flat = {}
-            for index, item in enumerate(detail):
-                if item:
-                    flat |= _flatten(item, f"{prefix}.{index}" if prefix else str(index))
-            return flat
-        return {prefix or "non_field_errors": [str(item) for item in detail]}
-    return {prefix or "non_field_errors": [str(detail)]}

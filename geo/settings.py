@@ -97,6 +97,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # "geo.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "tiles.middleware.PublicTilesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -214,7 +215,7 @@ REST_FRAMEWORK = {
         "rest_framework.parsers.FormParser",
     ],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "geo.errors.exception_handler",
+    "EXCEPTION_HANDLER": "geo.problems.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
