@@ -1,0 +1,14 @@
+"""What the chart adds to an account: its audiences."""
+
+from typing import Any
+
+from citizen.accounts.models import audience_provider
+from citizen.organisation.backends import grants
+from geo.access import STAFF
+
+
+@audience_provider
+def chart_audiences(user: Any) -> frozenset[str]:
+    """``staff`` for whoever exercises a post, and the codes of the roles."""
+    roles = frozenset(grant.role for grant in grants(user))
+    return roles | {STAFF} if roles or user.is_superuser else frozenset()
