@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SOFTWARE_WEBGL = (
@@ -16,7 +16,10 @@ SOFTWARE_WEBGL = (
     "--ignore-gpu-blocklist",
 )
 WCAG_LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
+SIZES: dict[str, ViewportSize] = {
+    "phone": {"width": 390, "height": 844},
+    "desk": {"width": 1280, "height": 800},
+}
 
 
 @pytest.fixture(scope="module")
