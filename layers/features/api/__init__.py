@@ -1,0 +1,1 @@
+"""Collections and features over HTTP: GeoJSON in CRS84, keyset pages, conditional writes."""
