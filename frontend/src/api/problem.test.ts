@@ -31,6 +31,7 @@ describe('assign', () => {
     const { byField, rest } = assign({ longitude: ['Α.'], latitude: ['Β.'], description: ['Γ.'] }, onScreen);
     expect(byField).toEqual({ place: 'Α. Β.', description: 'Γ.' });
     expect(rest).toEqual([]);
+    expect(assign({ longitude: ['Α.'], latitude: ['Α.'] }, onScreen).byField).toEqual({ place: 'Α.' });
   });
 
   it('brings a nested message to the field above it', () => {

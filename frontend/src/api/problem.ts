@@ -44,14 +44,16 @@ export function assign(
   fields: FieldErrors,
   onScreen: Readonly<Record<string, string>>,
 ): { byField: Record<string, string>; rest: string[] } {
-  const byField: Record<string, string> = {};
+  const found: Record<string, string[]> = {};
   const rest: string[] = [];
   for (const [name, messages] of Object.entries(fields)) {
     const field = onScreen[name] ?? onScreen[name.split('.')[0] ?? ''];
     if (field === undefined) rest.push(...messages);
-    else byField[field] = [byField[field], ...messages].filter(Boolean).join(' ');
+    else found[field] = [...(found[field] ?? []), ...messages];
   }
-  return { byField, rest };
+  // Longitude and latitude are one field on screen, and often have the same message.
+  const joined = Object.entries(found).map(([field, messages]) => [field, [...new Set(messages)].join(' ')]);
+  return { byField: Object.fromEntries(joined), rest };
 }
 
 function fieldErrors(value: unknown): FieldErrors {

@@ -1,5 +1,6 @@
 import type { Text } from '../messages/text';
 import { request } from './client';
+import { problemFrom } from './problem';
 import type { Bounds } from './municipality';
 import type { Unit } from './units';
 
@@ -34,6 +35,7 @@ export interface PublicRequest {
   reference: string;
   service: string;
   state: string;
+  /** ISO 8601. */
   submitted_at: string;
   settlement: string;
   place: Place;
@@ -70,6 +72,20 @@ export interface CaseEvent {
   text?: Text;
 }
 
+export interface Message {
+  at: string;
+  direction: string;
+  text: string;
+}
+
+export interface FollowedPhoto {
+  id: string;
+  /** Null until it has been made clean of whatever it held besides the picture. */
+  url: string | null;
+  /** Why it was not accepted, or null. */
+  refusal: string | null;
+}
+
 /** One request in full, as far as the reader may see. */
 export interface FollowedRequest {
   reference: string;
@@ -85,14 +101,25 @@ export interface FollowedRequest {
   /** The reader holds the key. */
   private: boolean;
   description?: string;
-  photos?: ReadonlyArray<{ url: string }>;
+  photos?: readonly FollowedPhoto[];
   events?: readonly CaseEvent[];
-  messages?: ReadonlyArray<{ at: string; text: string }>;
+  messages?: readonly Message[];
 }
 
 /** A request by its reference; without the key, what is public. */
 export function followed(reference: string, key: string): Promise<FollowedRequest> {
   return request(`/requests/${encodeURIComponent(reference)}/`, key ? { headers: { [KEY_HEADER]: key } } : {});
+}
+
+/**
+ * A photo for whoever holds the key: an address within this page, to be revoked after use.
+ *
+ * An `img` cannot send a header, and a key has no place in an address.
+ */
+export async function privatePhoto(url: string, key: string, signal: AbortSignal): Promise<string> {
+  const response = await fetch(url, { headers: key ? { [KEY_HEADER]: key } : {}, signal });
+  if (!response.ok) throw await problemFrom(response);
+  return URL.createObjectURL(await response.blob());
 }
 
 /** Hang a finished upload on a request. */

@@ -28,6 +28,10 @@ export interface Service {
   description?: Text;
   group: Text | { code: string; name: Text };
   icon?: string;
+  /** Read before sending, for example whom to call in an emergency. */
+  notice?: Text;
+  /** Where a case of it lies; `nowhere` needs no place. */
+  attaches?: string;
   form?: FormSchema | null;
 }
 

@@ -17,7 +17,6 @@ export async function upload(file: File, progress: (share: number) => void): Pro
   return new Promise((resolve, reject) => {
     const sending = new tus.Upload(file, {
       endpoint: `${BASE}/uploads/`,
-      metadata: { filename: file.name, filetype: file.type },
       headers: { 'Accept-Language': locale() },
       retryDelays: RETRY_DELAYS,
       removeFingerprintOnSuccess: true,

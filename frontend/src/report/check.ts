@@ -10,7 +10,7 @@ export type Faults = Readonly<Record<string, string>>;
 export function check(draft: Draft, service: Service | undefined): Faults {
   const faults: Record<string, string> = {};
   if (!service) faults['service'] = m.fault_service();
-  if (!draft.place) faults['place'] = m.fault_place();
+  if (!draft.place && service?.attaches !== 'nowhere') faults['place'] = m.fault_place();
   for (const name of unanswered(questionsOf(service?.form), draft.answers)) {
     faults[`answers.${name}`] = m.fault_answer();
   }
@@ -27,6 +27,7 @@ export function onScreen(service: Service | undefined): Record<string, string> {
     location: 'place',
     feature: 'place',
     description: 'description',
+    contact: 'contact.email',
     'contact.name': 'contact.name',
     'contact.email': 'contact.email',
     'contact.phone': 'contact.phone',

@@ -10,9 +10,14 @@ export class Sending {
   phase: 'writing' | 'sending' | 'sent' = $state('writing');
   problem: Problem | null = $state.raw(null);
   receipt: Receipt | null = $state.raw(null);
+  /** What was acknowledged is an earlier wording: a first attempt had arrived although its answer was lost. */
+  earlier = $state(false);
   photos: readonly Photo[] = $state.raw([]);
 
   /** Some photo is not with the municipality yet. */
+  /** Sent, but nobody answered: it may have arrived. */
+  #unanswered: Report | null = null;
+
   readonly pending = $derived(this.photos.some(({ state }) => state !== 'sent'));
 
   /** @returns whether the municipality has acknowledged the report. */
@@ -20,7 +25,7 @@ export class Sending {
     this.phase = 'sending';
     this.problem = null;
     try {
-      this.receipt = await submit(reportOf(draft, service));
+      this.receipt = await this.#submit(reportOf(draft, service));
     } catch (error) {
       this.problem = error instanceof Problem ? error : new Problem(-1, 'unknown', '', '', {});
       this.phase = 'writing';
@@ -32,6 +37,19 @@ export class Sending {
     return true;
   }
 
+  async #submit(report: Report): Promise<Receipt> {
+    try {
+      return await submit(report);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (error.temporary) this.#unanswered ??= report;
+      if (!isUsedId(error) || !this.#unanswered) throw error;
+      const receipt = await submit(this.#unanswered);
+      this.earlier = true;
+      return receipt;
+    }
+  }
+
   /** Send the photos that are not there yet. */
   async sendPhotos(): Promise<void> {
     if (!this.receipt) return;
@@ -40,6 +58,11 @@ export class Sending {
       if (photo.state === 'waiting' || photo.state === 'failed') await photo.send(protocol_number, key);
     }
   }
+}
+
+/** The server knows this `client_id` with another wording. */
+export function isUsedId(problem: Problem): boolean {
+  return problem.status === 409 && 'client_id' in problem.fields;
 }
 
 /** The body of the request: only what was given. */

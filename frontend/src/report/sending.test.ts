@@ -31,6 +31,19 @@ it('sends only what was given', () => {
   });
 });
 
+it('finds the receipt of a first attempt that had arrived, although the text was changed since', async () => {
+  const receipt = { protocol_number: '2026-000001', key: 'k', state: 'submitted', unit: '', expected_at: null };
+  const used = { status: 409, code: 'conflict', errors: { client_id: ['…'] } };
+  const fetch = answering(new TypeError('cut off'), Response.json(used, { status: 409 }), Response.json(receipt));
+  const sending = new Sending();
+  await sending.send({ ...draft, description: 'first' }, service, []);
+
+  expect(await sending.send({ ...draft, description: 'second' }, service, [])).toBe(true);
+  expect(sending.earlier).toBe(true);
+  const texts = fetch.mock.calls.map(([, init]) => (JSON.parse(String(init.body)) as { description: string }).description);
+  expect(texts).toEqual(['first', 'second', 'first']);
+});
+
 it('repeats a report that nobody answered under the same client_id', async () => {
   const receipt = { protocol_number: '2026-000001', key: 'k', state: 'submitted', unit: '', expected_at: null };
   const fetch = answering(new TypeError('offline'), Response.json(receipt, { status: 201 }));

@@ -11,7 +11,7 @@ const STATES: Readonly<Record<string, { tone: Tone; name: () => string }>> = {
   scheduled: { tone: 'moving', name: m.state_scheduled },
   waiting_reporter: { tone: 'waiting', name: m.state_waiting_reporter },
   waiting_third_party: { tone: 'waiting', name: m.state_waiting_third_party },
-  forwarded: { tone: 'waiting', name: m.state_forwarded },
+  forwarded: { tone: 'done', name: m.state_forwarded },
   reopened: { tone: 'open', name: m.state_reopened },
   resolved: { tone: 'done', name: m.state_resolved },
   closed: { tone: 'done', name: m.state_closed },
