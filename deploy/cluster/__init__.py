@@ -1,0 +1,1 @@
+"""The private PostGIS cluster: on a socket only, nobody administers it, nobody else can enter it."""

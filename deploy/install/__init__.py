@@ -1,0 +1,1 @@
+"""Installing what is missing, nothing else: Debian packages, Python packages, the client, texts."""

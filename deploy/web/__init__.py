@@ -1,0 +1,1 @@
+"""nginx in front: static files, limits, and the way to the processes behind it."""
