@@ -42,7 +42,9 @@ class PastCase:
         unit_id: of the unit that is competent; `routing` says why, as `Decision.as_json`.
         place: None for a case without a point; `address` is used where the place has none.
         steps: what happened after submission, in order of time; none leaves it submitted.
-        due_at: aware, or None.
+        due_at, warn_at: aware, or None.
+        cleared: the description may be shown in public.
+        duplicate_of_id: the case that survives, for one that ends as a duplicate.
     """
 
     service: Service
@@ -57,6 +59,7 @@ class PastCase:
     due_at: datetime | None = None
     warn_at: datetime | None = None
     cleared: bool = False
+    duplicate_of_id: int | None = None
     external_source: str = ""
     external_id: str = ""
     data: dict[str, Any] = field(default_factory=dict)
@@ -67,7 +70,7 @@ CASE_COLUMNS: Final = (
     "location", "settlement", "municipal_unit", "address", "channel", "external_source", "external_id",
     "payload_digest", "key_generation", "description", "public_description", "description_cleared_at", "answers",
     "confidential", "submitted_at", "updated_at", "due_at", "warn_at", "paused_since", "paused_seconds",
-    "resolved_at", "closed_at", "reopened_count", "routing", "suggestions", "version",
+    "resolved_at", "closed_at", "reopened_count", "routing", "suggestions", "version", "duplicate_of_id",
 )  # fmt: skip
 EVENT_COLUMNS: Final = (
     "case_id", "at", "kind", "who", "from_state", "to_state", "unit_id", "note", "public_note", "data",
@@ -134,7 +137,7 @@ def _case_row(case: PastCase, key: int, entry: UUID) -> tuple[Any, ...]:
         version.confidential, case.submitted_at, last, case.due_at, case.warn_at,
         last if state in WAITING else None, 0,
         times.get(State.RESOLVED), last if state in ENDED else None, 0, json.dumps(case.routing), "[]",
-        1 + len(case.steps),
+        1 + len(case.steps), case.duplicate_of_id,
     )  # fmt: skip
 
 
