@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citizen.cases import actions as cases
+from citizen.cases.errors import AlreadySubmitted
 from citizen.cases.models import Attaches, Case, Service
+from citizen.cases.rules.submissions import Contact
 from citizen.cases.texts import in_language
 from citizen.organisation.models import Municipality
 from citizen.requests.parsing import Report
@@ -51,15 +53,14 @@ def report(*, report: Report, channel: str, actor: Any, language: str) -> tuple[
             description=report.description,
             place=place,
             answers=dict(report.answers),
-            contact=dict(report.contact),
-            language=language,
+            contact=Contact(**report.contact, language=language),
             channel=channel,
             actor=actor,
             client_id=report.client_id,
             payload_digest=digest,
             features=features,
         )
-    except IntegrityError:
+    except AlreadySubmitted:
         # Two resends at once: the unique index let one through, and that one is the answer to both.
         if report.client_id is not None and (known := _known(report.client_id, digest)) is not None:
             return known, False
@@ -150,7 +151,7 @@ def _outside(longitude: float, latitude: float) -> OutsideMunicipality:
     else:
         municipality = Municipality.objects.first()
         advice = (municipality.contact if municipality else {}).get("outside", {})
-        detail = _localised(advice) or _("Turn to the municipality of that place, or to a citizens' centre (KEP).")
+        detail = in_language(advice) or _("Turn to the municipality of that place, or to a citizens' centre (KEP).")
     distance = where.distance_m
     message = [_("This point lies outside the boundary of the municipality.")]
     return OutsideMunicipality(
@@ -159,7 +160,3 @@ def _outside(longitude: float, latitude: float) -> OutsideMunicipality:
         **({"distance_m": round(distance)} if distance is not None else {}),
         **({"competent": where.neighbour} if where.neighbour else {}),
     )
-
-
-def _localised(texts: Any) -> str:
-    return in_language(texts) if texts else ""

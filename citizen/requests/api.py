@@ -23,6 +23,7 @@ from citizen.requests.parsing import MAX_PHOTOS, parse
 from geo.api import keyset_page, page_size
 from geo.errors import Conflict, Forbidden, Invalid
 from geo.files.actions import Accepted, accept, attach
+from geo.files.pictures import inspect
 
 PAGE: Final = 100
 KEY = OpenApiParameter(queries.KEY_HEADER, str, OpenApiParameter.HEADER, description="the key of the request")
@@ -52,11 +53,12 @@ class RequestsView(APIView):
         wanted = parse(request.data)
         photos = _photos(request)
         actor = request.user if request.user.is_authenticated else None
-        with transaction.atomic():
-            case, new = report(
-                report=wanted, channel=Channel.WEB, actor=actor, language=(get_language() or "el")[:2]
-            )
-            accepted = _keep(case, photos, actor) if new else []
+        for photo in photos:
+            inspect(photo)  # a picture that cannot be one is refused before anything is written
+        language = (get_language() or "el")[:2]
+        case, new = report(report=wanted, channel=Channel.WEB, actor=actor, language=language)
+        # After the case, whose number closes its transaction; a resend brings what a crash kept from being kept.
+        accepted = _keep(case, photos, actor) if new or not case.attachments.exists() else []
         answer = shapes.receipt(case, queries.degrees(case))
         answer["photos"] = [_told(one) for one in accepted]
         headers = {"Location": f"/api/v1/requests/{case.reference}/"}
@@ -114,6 +116,7 @@ def _photos(request: Request) -> Sequence[UploadedFile]:
     return files
 
 
+@transaction.atomic
 def _keep(case: Case, photos: Sequence[UploadedFile], actor: Any) -> list[Accepted]:
     if photos:
         _check_room(case, len(photos))
@@ -136,7 +139,7 @@ def _too_many() -> str:
 
 def _told(accepted: Accepted) -> dict[str, Any]:
     """What the sender learns about a kept photo: its id, and the place that its metadata suggests."""
-    return {"id": str(accepted.file.uid), "state": accepted.file.state, **accepted.suggestion.as_json()}
+    return {"id": str(accepted.file.uid), "state": accepted.file.state, **accepted.suggestion}
 
 
 def _uuid(text: Any) -> UUID:

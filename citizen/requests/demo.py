@@ -95,7 +95,7 @@ class _Maker:
     def __init__(self, services: Sequence[Service], pool: Sequence[Place], random: Random, days: int) -> None:
         self.services, self.pool, self.random, self.days = services, pool, random, days
         self.units = dict(Unit.objects.on().values_list("code", "pk"))
-        calendars = {calendar.code: calendar.hours for calendar in WorkingCalendar.objects.all()}
+        calendars = {calendar.code: calendar.hours() for calendar in WorkingCalendar.objects.all()}
         self.hours = {
             service.pk: calendars.get(service.current.calendar_code) for service in services if service.current
         }
