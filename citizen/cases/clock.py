@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -81,8 +81,18 @@ class Hours:
     def works(self, day: date) -> bool:
         return bool(self.weekly[day.weekday()]) and not self.is_off(day)
 
-    def spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        """The working spans of a local day, in UTC."""
+    @cached_property
+    def _reckoned(self) -> dict[date, tuple[tuple[datetime, datetime], ...]]:
+        return {}
+
+    def spans(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """The working spans of a local day, in UTC; reckoned once."""
+        found = self._reckoned.get(day)
+        if found is None:
+            found = self._reckoned[day] = tuple(self._spans(day))
+        return found
+
+    def _spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         if self.works(day):
             for span in self.weekly[day.weekday()]:
                 start, end = self._moment(day, span.start), self._moment(day, span.end)

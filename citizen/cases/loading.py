@@ -97,7 +97,8 @@ def load(*, actor: Any, cases: Iterable[PastCase], batch: int = BATCH) -> int:
 def _load(actor: Any, cases: Sequence[PastCase]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('cases_case', 'id')) FROM generate_series(1, %s)", [len(cases)]
+            "SELECT nextval(pg_get_serial_sequence('cases_case', 'id')) FROM generate_series(1, %s)",
+            [len(cases)],
         )
         keys = [row[0] for row in cursor.fetchall()]
         lines = [Line(uid=uuid7(), subject=case.service.code, at=case.submitted_at) for case in cases]

@@ -78,7 +78,11 @@ def decide(rules: Iterable[Rule], context: Context, *, default: str) -> Decision
         priority = rule.priority if rule.priority is not None else priority
         if rule.stop and rule.unit_code:
             return Decision(
-                unit_code=rule.unit_code, priority=priority, rule_id=rule.id, rule_version=rule.version, why=rule.title
+                unit_code=rule.unit_code,
+                priority=priority,
+                rule_id=rule.id,
+                rule_version=rule.version,
+                why=rule.title,
             )
     return Decision(unit_code=default, priority=priority, rule_id=None, rule_version=None, why=DEFAULT_WHY)
 

@@ -54,7 +54,7 @@ INITIAL: Final = State.SUBMITTED
 FINAL: Final = frozenset({State.WITHDRAWN})
 """Ends on purpose: a withdrawn case is not taken up again, its reporter submits a new one."""
 
-CHANGE: Final = "cases.change_case"
+MOVE: Final = "cases.transition_case"
 ASSIGN: Final = "cases.assign_case"
 FORWARD: Final = "cases.forward_case"
 
@@ -96,7 +96,7 @@ class Transition:
 class _Entering:
     """What entering a state takes, wherever from."""
 
-    permission: str = CHANGE
+    permission: str = MOVE
     requires: tuple[str, ...] = ()
     others: frozenset[Who] = frozenset()
 
@@ -150,7 +150,11 @@ def _build() -> dict[tuple[State, State], Transition]:
             if source in {State.DUPLICATE, State.FORWARDED}:
                 by -= {Who.REPORTER}  # the surviving case, or the other body, is where the reporter goes on
             table[source, target] = Transition(
-                source=source, target=target, permission=entering.permission, by=by, requires=entering.requires
+                source=source,
+                target=target,
+                permission=entering.permission,
+                by=by,
+                requires=entering.requires,
             )
     return table
 

@@ -51,14 +51,17 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(body=body, year=year).order_by("number")
 
 
+_DASH: Final = models.Value("-", models.TextField())
+
+
 def _text(field: str) -> Cast:
     return Cast(field, models.TextField())
 
 
-def _padded() -> LPad:
+def _padded() -> Cast:
     # lpad() also cuts: a seventh digit must not be lost.
     width = Greatest(models.Value(MIN_DIGITS), Length(_text("number")))
-    return LPad(_text("number"), width, models.Value("0"))
+    return Cast(LPad(_text("number"), width, models.Value("0")), models.TextField())
 
 
 class Entry(models.Model):
@@ -77,8 +80,8 @@ class Entry(models.Model):
     number = models.PositiveIntegerField(_("number"))
     reference = models.GeneratedField(
         expression=models.Case(
-            models.When(body="", then=Concat(_text("year"), models.Value("-"), _padded())),
-            default=Concat("body", models.Value("-"), _text("year"), models.Value("-"), _padded()),
+            models.When(body="", then=Concat(_text("year"), _DASH, _padded())),
+            default=Concat(_text("body"), _DASH, _text("year"), _DASH, _padded()),
             output_field=models.TextField(),
         ),
         output_field=models.TextField(),

@@ -73,7 +73,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def search(self, text: str) -> Self:
         """Those with these words in description or address."""
-        return self.annotate(words=TEXT).filter(words=SearchQuery(text, config="greek", search_type="websearch"))
+        return self.annotate(words=TEXT).filter(
+            words=SearchQuery(text, config="greek", search_type="websearch")
+        )
 
     def with_names(self) -> Self:
         """What every list shows: service, version, unit and reference come with the case."""
@@ -105,20 +107,60 @@ class Case(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(_("identifier"), default=uuid7, unique=True, editable=False)
-    entry = models.OneToOneField(Entry, verbose_name=_("protocol entry"), on_delete=models.PROTECT, related_name="case")
-    service = models.ForeignKey(Service, verbose_name=_("service"), on_delete=models.PROTECT, related_name="cases", db_index=False)
-    service_version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    entry = models.OneToOneField(
+        Entry, verbose_name=_("protocol entry"), on_delete=models.PROTECT, related_name="case"
+    )
+    service = models.ForeignKey(
+        Service, verbose_name=_("service"), on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
+    service_version = models.ForeignKey(
+        ServiceVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     map_source = models.SlugField(_("map source"), max_length=63, db_index=False)
     state = models.CharField(_("state"), max_length=20, choices=State, default=INITIAL)
-    parent = models.ForeignKey("self", verbose_name=_("parent"), on_delete=models.PROTECT, null=True, blank=True, related_name="children", db_index=False)
-    duplicate_of = models.ForeignKey("self", verbose_name=_("duplicate of"), on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates", db_index=False)
-    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
-    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("assignee"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("parent"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        db_index=False,
+    )
+    duplicate_of = models.ForeignKey(
+        "self",
+        verbose_name=_("duplicate of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duplicates",
+        db_index=False,
+    )
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("unit"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assignee"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     priority = models.SmallIntegerField(_("priority"), default=0)
 
     location = StorageGeometryField(_("location"), null=True, blank=True)
     tile_location = models.GeneratedField(
-        expression=Transform("location", 3857), output_field=PointField(srid=3857, spatial_index=False), db_persist=True
+        expression=Transform("location", 3857),
+        output_field=PointField(srid=3857, spatial_index=False),
+        db_persist=True,
     )
     drawn = StorageGeometryField(_("drawn geometry"), null=True, blank=True)
     settlement = models.TextField(_("settlement"), blank=True, default="")
@@ -136,7 +178,14 @@ class Case(models.Model):
     description = models.TextField(_("description"), blank=True, default="")
     public_description = models.TextField(_("public wording"), blank=True, default="")
     description_cleared_at = models.DateTimeField(_("cleared for the public"), null=True, blank=True)
-    description_cleared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    description_cleared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     answers = models.JSONField(_("answers"), default=dict, blank=True)
     confidential = models.BooleanField(_("confidential"), default=False)
 
@@ -162,6 +211,8 @@ class Case(models.Model):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         permissions = (
+            ("submit_for_other", _("Can submit cases for somebody else")),
+            ("transition_case", _("Can move cases to another state")),
             ("assign_case", _("Can assign cases")),
             ("forward_case", _("Can forward cases")),
             ("clear_case", _("Can clear texts and pictures for the public")),
@@ -170,7 +221,9 @@ class Case(models.Model):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=("client_id",), condition=models.Q(client_id__isnull=False), name="cases_case_client_id"
+                fields=("client_id",),
+                condition=models.Q(client_id__isnull=False),
+                name="cases_case_client_id",
             ),
             models.UniqueConstraint(
                 fields=("external_source", "external_id"),

@@ -36,7 +36,9 @@ class CaseEvent(models.Model):
     privacy = Personal(
         fields=("note", "public_note"),
         subject={"user": "actor"},
-        erase=Kept(reason="The history of an administrative procedure is evidence (GDPR art. 17(3)(b), (e))."),
+        erase=Kept(
+            reason="The history of an administrative procedure is evidence (GDPR art. 17(3)(b), (e))."
+        ),
         retention="as the case; single notes that name a person can be emptied",
     )
 
@@ -47,7 +49,11 @@ class CaseEvent(models.Model):
     who = models.CharField(
         _("by"),
         max_length=8,
-        choices=[(Who.DESK.value, _("desk")), (Who.REPORTER.value, _("reporter")), (Who.SYSTEM.value, _("system"))],
+        choices=[
+            (Who.DESK.value, _("desk")),
+            (Who.REPORTER.value, _("reporter")),
+            (Who.SYSTEM.value, _("system")),
+        ],
     )
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False

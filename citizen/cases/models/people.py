@@ -61,7 +61,12 @@ class Attachment(models.Model):
     added_at = models.DateTimeField(_("added"))
     cleared_at = models.DateTimeField(_("cleared for the public"), null=True, blank=True)
     cleared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
 
     class Meta:
@@ -83,11 +88,14 @@ class Applicant(models.Model):
     privacy = Personal(
         fields=("user", "name", "email", "phone"),
         subject="user|email|phone",
+        erase="citizen.cases.actions.erase_applicants",
         retention="until the service's days after the end of the case have passed, or until asked for",
     )
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="applicant")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(_("name"), max_length=200, blank=True, default="")
     email = models.EmailField(_("e-mail"), blank=True, default="")
     phone = models.CharField(_("telephone"), max_length=32, blank=True, default="")

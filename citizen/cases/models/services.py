@@ -38,7 +38,11 @@ class Attaches(models.TextChoices):
 class ServiceQuerySet(models.QuerySet["Service"]):
     def offered(self) -> Self:
         """Those that can be asked for now, with their current version, in the order of the list."""
-        return self.filter(active=True, current__isnull=False).select_related("current").order_by("order", "code")
+        return (
+            self.filter(active=True, current__isnull=False)
+            .select_related("current")
+            .order_by("order", "code")
+        )
 
     def coded(self, code: str) -> Self:
         return self.filter(code=code).select_related("current")

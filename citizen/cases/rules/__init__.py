@@ -1,0 +1,1 @@
+"""Pure checks: what may be written, and what is answered when it may not."""
