@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
-from rest_framework.settings import api_settings
+from rest_framework.views import APIView
 
 from geo.access import PUBLIC, audiences
 from geo.errors import NotFound
@@ -63,8 +63,7 @@ def admit(request: HttpRequest, audience: str) -> None:
         NotFound: everybody else learns nothing, not even that there is such an audience.
         rest_framework.exceptions.AuthenticationFailed: credentials were sent and are wrong.
     """
-    authenticators = [kind() for kind in api_settings.DEFAULT_AUTHENTICATION_CLASSES]
-    asking = Request(request, authenticators=authenticators).user
+    asking = Request(request, authenticators=APIView().get_authenticators()).user
     if audience == PUBLIC or audience not in audiences(asking):
         raise NotFound(_("Sign in with an account that may see this, or begin at the public map."))
 
