@@ -35,7 +35,9 @@ class Bounds(NamedTuple):
     max_y: float
 
     def __str__(self) -> str:
-        return f"x {self.min_x:,.0f} – {self.max_x:,.0f}, y {self.min_y:,.0f} – {self.max_y:,.0f}"
+        digits = ",.0f" if max(abs(self.max_x), abs(self.max_y)) > 1000 else ".6g"
+        low_x, low_y, high_x, high_y = (format(value, digits) for value in self)
+        return f"x {low_x} – {high_x}, y {low_y} – {high_y}"
 
     def holds(self, other: "Bounds") -> bool:
         """Whether the other box lies inside; False where it is not finite."""

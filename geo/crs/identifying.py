@@ -62,9 +62,17 @@ def identify(definition: str) -> str:
         UnidentifiedCRS: it cannot be told for certain; the proposals say what it may mean.
     """
     try:
-        return get(definition).code
+        code = get(definition).code
     except UnknownCRS:
         pass
+    else:
+        if code not in _FALSE_FRIENDS:
+            return code
+        raise UnidentifiedCRS(
+            _("The file says %(code)s, a grid abroad with the same projection as the Greek Grid.")
+            % {"code": code},
+            proposals=["EPSG:2100"],
+        )
     text = definition.strip("\x00 \r\n\t\ufeff")
     if not _DEFINITION.match(text):  # PROJ would look a bare name up
         raise UnidentifiedCRS(_("The definition of the reference system cannot be read."))

@@ -5,7 +5,7 @@ A property of the schema may carry `"x-aliases"`, a list of names under which fi
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,14 +45,11 @@ def match(
     names = _names(schema)
     taken = _chosen(fields, schema, chosen or {})
     for exact in (True, False):
-        for source in fields:
-            if source.name in taken:
-                continue
-            found = _match(source, names, exact=exact) - set(taken.values())
-            if len(found) == 1:
-                taken[source.name] = found.pop()
-    used = {name: taken[name] for name in (source.name for source in fields) if taken.get(name)}
-    return FieldMap(used, tuple(source.name for source in fields if not taken.get(source.name)))
+        for _rank, source, target in sorted(_matches(fields, names, exact=exact), key=lambda match: match[0]):
+            if source not in taken and target not in taken.values():
+                taken[source] = target
+    used = {source.name: taken[source.name] for source in fields if taken.get(source.name)}
+    return FieldMap(used, tuple(source.name for source in fields if source.name not in used))
 
 
 def folded(name: str) -> str:
@@ -63,29 +60,38 @@ def folded(name: str) -> str:
     return re.sub(r"[\W_]+", "_", plain.casefold().replace("ς", "σ")).strip("_")
 
 
-def _names(schema: Mapping[str, Any]) -> dict[str, set[str]]:
-    """All the names of each property, folded."""
-    found: dict[str, set[str]] = {}
+def _names(schema: Mapping[str, Any]) -> dict[str, list[str]]:
+    """All the names of each property, folded, the best known first."""
+    found: dict[str, list[str]] = {}
     for name, definition in schema.get("properties", {}).items():
         known = [name]
         if isinstance(definition, Mapping):
+            titles = definition.get("x-title", {})
             known += definition.get("x-aliases", [])
-            titles = definition.get("title", definition.get("x-title", ""))
-            known += titles.values() if isinstance(titles, Mapping) else [titles]
-        found[name] = {folded(text) for text in known if isinstance(text, str) and text}
+            known += titles.values() if isinstance(titles, Mapping) else []
+            known.append(definition.get("title", ""))
+        found[name] = [folded(text) for text in known if isinstance(text, str) and text]
     return found
 
 
-def _match(source: SourceField, names: Mapping[str, set[str]], *, exact: bool) -> set[str]:
-    wanted = folded(source.name)
-    if not wanted:
-        return set()
-    if exact:
-        same = {name for name, known in names.items() if wanted in known}
-        return {source.name} if source.name in same else same
-    if not source.cut:
-        return set()
-    return {name for name, known in names.items() if any(text.startswith(wanted) for text in known)}
+def _matches(
+    fields: Sequence[SourceField], names: Mapping[str, Sequence[str]], *, exact: bool
+) -> Iterator[tuple[int, str, str]]:
+    """Rank, field and property of whatever goes together; a cut name must be the start of one property's
+    names only.
+    """
+    for source in fields:
+        wanted = folded(source.name)
+        if not wanted or not (exact or source.cut):
+            continue
+        found = {
+            target: rank
+            for target, known in names.items()
+            for rank, name in reversed(list(enumerate(known)))
+            if (name == wanted if exact else name.startswith(wanted))
+        }
+        if exact or len(found) == 1:
+            yield from ((rank, source.name, target) for target, rank in found.items())
 
 
 def _chosen(

@@ -39,7 +39,7 @@ def coerce(value: Any, definition: Mapping[str, Any]) -> Any:
     if value is None:
         return None
     types = _types(definition)
-    if not types or any(_is(value, name) for name in types) and "format" not in definition:
+    if not types or (any(_is(value, name) for name in types) and "format" not in definition):
         return _among(value, definition)
     for name in types:
         if name in _CONVERSIONS:

@@ -64,6 +64,7 @@ def test_a_definition_is_known_by_its_datum_and_its_numbers(definition, code) ->
         (esri("Greek_Grid", "D_WGS_1984"), ("EPSG:2100",)),
         (esri("Greek_Grid", "D_ETRS_1989"), ("EPSG:2100",)),  # which pyproj calls EPSG:25884, of the Baltic
         (pyproj.CRS(25884).to_wkt(), ("EPSG:2100",)),
+        ("EPSG:25884", ("EPSG:2100",)),
         (esri("HTRS07", "D_unknown", -2_000_000.0), ("EPSG:12195",)),
         (esri("TM07 with the old datum", "D_GGRS_1987", -2_000_000.0), ("EPSG:12195",)),
         (HAND.replace("24", "21") + "+ellps=GRS80", ()),

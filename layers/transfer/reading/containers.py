@@ -34,6 +34,7 @@ _ELSE: Final = (
     (b"\x1f\x8b", "gzip"),
     (b"  0\n", "DXF"),
     (b"AC10", "DWG"),
+    (b"[", "a JSON list"),
 )
 
 

@@ -14,7 +14,8 @@ from layers.transfer.reading import gdal
 from layers.transfer.reading.rows import RawRow, SourceField
 
 _LAYERS = """
-SELECT c.table_name, upper(g.geometry_type_name), g.m, s.organization, s.organization_coordsys_id, s.definition
+SELECT c.table_name, upper(g.geometry_type_name), g.m,
+    s.organization, s.organization_coordsys_id, s.definition
 FROM gpkg_contents c
 JOIN gpkg_geometry_columns g ON g.table_name = c.table_name
 JOIN sqlite_master t ON t.name = c.table_name AND t.type = 'table'

@@ -117,13 +117,12 @@ def _check_utf8(path: Path) -> None:
         except UnicodeDecodeError as error:
             start = max(error.start - 200, 0)
             found = encodings.guess([error.object[start : error.start + 200]])
-            raise EncodingNeeded(
-                _(
-                    "JSON must be UTF-8, and this is not. It looks like %(encoding)s: “%(text)s”. If so, say"
-                    " --encoding %(encoding)s."
-                )  # fmt: skip
-                % {"encoding": found.encoding, "text": _excerpt(error, found.encoding)}
-            ) from error
+            text = _(
+                "JSON must be UTF-8, and this is not. It looks like %(encoding)s: “%(text)s”. "
+                "If that reads well, say --encoding %(encoding)s."
+            )
+            values = {"encoding": found.encoding, "text": _excerpt(error, found.encoding)}
+            raise EncodingNeeded(text % values) from error
 
 
 def _excerpt(error: UnicodeDecodeError, encoding: str) -> str:
