@@ -53,9 +53,7 @@ class TokenQuerySet(models.QuerySet["Token"]):
     def usable(self) -> Self:
         """Neither revoked nor past its end."""
         now = timezone.now()
-        return self.filter(revoked_at=None).filter(
-            models.Q(expires_at=None) | models.Q(expires_at__gt=now)
-        )
+        return self.filter(revoked_at=None).filter(models.Q(expires_at=None) | models.Q(expires_at__gt=now))
 
 
 class Token(models.Model):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from citizen.accounts.models import audience_provider
-from citizen.organisation.backends import grants
+from citizen.organisation.grants import grants
 from geo.access import STAFF
 
 
