@@ -30,7 +30,9 @@ _BY_FEATURE: Final = _REFRESH.format(touched="SELECT %(id)s::bigint AS id")
 _BY_CHANGESET: Final = _REFRESH.format(
     touched="SELECT DISTINCT feature_id AS id FROM features_version WHERE changeset_id = %(id)s"
 )
-_BY_COLLECTION: Final = _REFRESH.format(touched="SELECT id FROM features_feature WHERE collection_id = %(id)s")
+_BY_COLLECTION: Final = _REFRESH.format(
+    touched="SELECT id FROM features_feature WHERE collection_id = %(id)s"
+)
 
 
 def refresh_feature(collection: Collection, feature_id: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from layers.features.models import Feature
 
 Contributor = Callable[[Feature, Any], Any]
-"""Takes the feature and the user who asks; answers JSON values that this user may see, or None for nothing."""
+"""Takes the feature and the user who asks; answers JSON values that this user may see, or None."""
 
 _contributors: dict[str, Contributor] = {}
 

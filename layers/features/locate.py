@@ -36,8 +36,8 @@ class Place:
     Attributes:
         point: in the storage CRS.
         inside: whether it is in the municipality; true where no boundary has been loaded.
-        settlement: the area that holds the point, else the nearest settlement point of the same municipal unit
-            within `SETTLEMENT_M`.
+        settlement: the area that holds the point, else the nearest settlement point of the same municipal
+            unit within `SETTLEMENT_M`.
         address: street and number within `ADDRESS_M`, else the name of a road.
         address_id: of the feature behind `address`.
         distance_m: from the point to that address or road.
@@ -77,8 +77,8 @@ def place_sql(points: str) -> str:
         points: constant SQL of a FROM item with the columns ``id`` and ``geometry`` (storage CRS).
 
     Returns:
-        SQL that answers ``id, inside, municipal_unit_id, municipal_unit, settlement_id, settlement, address_id,
-        address, distance_m``; it takes `place_parameters`.
+        SQL that answers ``id, inside, municipal_unit_id, municipal_unit, settlement_id, settlement,
+        address_id, address, distance_m``; it takes `place_parameters`.
     """
     return _PLACE.format(points=points, valid=_VALID)
 

@@ -1,4 +1,4 @@
-"""Every collection in use is a source: drawable, and later exportable and searchable, because it cannot forget to be."""
+"""Every collection in use is a source: it cannot forget to be drawable."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -30,7 +30,8 @@ def source_of(collection: Collection) -> sources.Source:
         relation="features_feature",
         where={
             collection.read_audience: (
-                f"t.collection_id = %(collection_{collection.pk})s AND t.deleted_at IS NULL AND {validity.VALID_TODAY}"
+                f"t.collection_id = %(collection_{collection.pk})s"
+                f" AND t.deleted_at IS NULL AND {validity.VALID_TODAY}"
             )
         },
         # A tile of several sources binds all their parameters in one statement.
@@ -60,10 +61,11 @@ def _attribute(name: str, schema: Mapping[str, Any]) -> sources.Attribute:
     sql = f"t.properties ->> '{name}'"
     if kind in _CASTS:
         # A value written under an older schema may be of another type: it must not break the tile.
-        sql = f"CASE jsonb_typeof(t.properties -> '{name}') WHEN '{kind}' THEN (t.properties ->> '{name}')::{_CASTS[kind]} END"
+        value = f"({sql})::{_CASTS[kind]}"
+        sql = f"CASE jsonb_typeof(t.properties -> '{name}') WHEN '{kind}' THEN {value} END"
     return sources.Attribute(name=name, sql=sql, audience=str(schema.get("x-audience", PUBLIC)), type=kind)
 
 
 def _generation(collection: Collection) -> str:
-    described = [collection.schema_id, collection.style, collection.tile_profile, collection.access, collection.title]
-    return sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()[:12]
+    shown = (collection.title, collection.style, collection.tile_profile, collection.access)
+    return sha256(json.dumps([collection.schema_id, *shown], sort_keys=True).encode()).hexdigest()[:12]

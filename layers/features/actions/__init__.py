@@ -1,7 +1,12 @@
 """The only write door to features and collections: verbs with one transaction each."""
 
 from layers.features.actions.changesets import begin_changeset, publish_changeset
-from layers.features.actions.collections import change_collection, change_schema, create_collection, retire_collection
+from layers.features.actions.collections import (
+    change_collection,
+    change_schema,
+    create_collection,
+    retire_collection,
+)
 from layers.features.actions.features import change_feature, create_feature, delete_feature
 from layers.features.actions.loading import load
 from layers.features.actions.rows import LoadReport, Refusal, Row

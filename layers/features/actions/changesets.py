@@ -25,7 +25,8 @@ def publish_changeset(*, changeset: Changeset) -> Changeset:
     locked = Changeset.objects.select_for_update().get(pk=changeset.pk)
     if locked.state not in {Changeset.State.DRAFT, Changeset.State.REVIEWED}:
         raise Conflict(
-            _("This changeset is “%(state)s” and cannot be published.") % {"state": locked.get_state_display()}
+            _("This changeset is “%(state)s” and cannot be published.")
+            % {"state": locked.get_state_display()}
         )
     locked.state = Changeset.State.PUBLISHED
     locked.published_at = timezone.now()
@@ -38,5 +39,9 @@ def changeset_for(changeset: Changeset | None, *, actor: Any, source: str, reaso
     if changeset is not None:
         return changeset
     return Changeset.objects.create(
-        author=actor, source=source, reason=reason, state=Changeset.State.PUBLISHED, published_at=timezone.now()
+        author=actor,
+        source=source,
+        reason=reason,
+        state=Changeset.State.PUBLISHED,
+        published_at=timezone.now(),
     )

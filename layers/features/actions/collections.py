@@ -96,7 +96,7 @@ def change_schema(*, actor: Any, collection: Collection, document: Mapping[str, 
     Features stay as they are. Each is checked against the new version when it is next written.
 
     Raises:
-        Invalid: field ``schema``; field ``locates`` when a property is missing that the collection's role needs.
+        Invalid: field ``schema``; ``locates`` when a property is missing that the collection's role needs.
     """
     stored = _lock(collection)
     if stored.document == document:
@@ -133,7 +133,8 @@ def retire_collection(*, actor: Any, collection: Collection) -> Collection:
 
 
 def _lock(collection: Collection) -> Collection:
-    return Collection.objects.select_related("schema").select_for_update(of=("self",), no_key=True).get(pk=collection.pk)
+    locked = Collection.objects.select_related("schema").select_for_update(of=("self",), no_key=True)
+    return locked.get(pk=collection.pk)
 
 
 def _tell(collection: Collection, actor: Any, action: str, *, created: bool = False) -> None:

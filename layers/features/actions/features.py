@@ -54,8 +54,8 @@ def create_feature(
         geometry: in `crs`, x before y.
         properties: null means absent.
         source: ``web``, ``qgis``, ``import``, ``field``, ``system`` or ``api``.
-        uid: made by the client, for sending again without making a twin: the feature that the first sending made
-            is answered.
+        uid: made by the client, for sending again without making a twin: what the first sending made is
+            answered.
         key: of the source's own, unique in the collection.
         valid_from, valid_until: first and last day in the world, both included.
 
@@ -96,8 +96,8 @@ def change_feature(
     source: str,
     geometry: BaseGeometry | _Same = SAME,
     properties: Mapping[str, Any] | _Same = SAME,
-    valid_from: date | None | _Same = SAME,
-    valid_until: date | None | _Same = SAME,
+    valid_from: date | _Same | None = SAME,
+    valid_until: date | _Same | None = SAME,
     crs: str = systems.STORAGE,
     expected_version: int | None = None,
     reason: str = "",
@@ -106,7 +106,8 @@ def change_feature(
     """The feature with what changes; one that changes nothing makes no version.
 
     Args:
-        geometry: in `crs`. Vertices that did not move keep their stored doubles (`geo.geometry.keep_untouched`).
+        geometry: in `crs`. Vertices that did not move keep their stored doubles
+            (`geo.geometry.keep_untouched`).
         properties: merged by name: only those given change, null removes (RFC 7396).
         expected_version: what the editor had seen; None writes on whatever is there.
 
@@ -160,7 +161,8 @@ def delete_feature(
 
 
 def _lock(feature: Feature, expected_version: int | None) -> Feature:
-    stored = Feature.objects.with_collection().select_for_update(of=("self",)).live().filter(pk=feature.pk).first()
+    locked = Feature.objects.with_collection().select_for_update(of=("self",))
+    stored = locked.live().filter(pk=feature.pk).first()
     if stored is None:
         raise NotFound(_("This feature has been deleted. Its history is kept."))
     if expected_version is not None and stored.version != expected_version:
@@ -195,7 +197,13 @@ def _taken(error: IntegrityError, key: str) -> Conflict:
 
 
 def _write_down(
-    feature: Feature, operation: Operation, *, actor: Any, source: str, reason: str, changeset: Changeset | None
+    feature: Feature,
+    operation: Operation,
+    *,
+    actor: Any,
+    source: str,
+    reason: str,
+    changeset: Changeset | None,
 ) -> None:
     changeset = changeset_for(changeset, actor=actor, source=source, reason=reason)
     FeatureVersion.objects.create(

@@ -1,6 +1,7 @@
 """Many features at once: rows through COPY, then set-based statements, history included."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -17,76 +18,26 @@ from layers.features.actions.staging import Stager
 from layers.features.events import CollectionLoaded
 from layers.features.models import Collection
 
-_HISTORY: Final = """
-INSERT INTO features_version (feature_id, version, collection_id, operation, geometry, properties, valid_from,
-    valid_until, changeset_id, actor_id, source, reason, recorded_at)
-SELECT id, version, collection_id, '{operation}', geometry, properties, valid_from, valid_until, %(changeset)s,
-    %(actor)s, %(source)s, %(reason)s, %(now)s
-FROM written
-"""
 
-_DELETE_OTHERS: Final = (
-    """
-WITH written AS (
-    UPDATE features_feature f SET deleted_at = %(now)s, version = f.version + 1, changed_at = %(now)s
-    WHERE f.collection_id = %(collection)s AND f.deleted_at IS NULL
-      AND NOT EXISTS (SELECT FROM features_staging s WHERE f.key <> '' AND s.key = f.key)
-    RETURNING f.*
-)
-"""
-    + _HISTORY.format(operation="delete")
-)
+def _statement(name: str) -> str:
+    return (Path(__file__).parent.parent / "sql" / f"{name}.sql").read_text()
 
-_CHANGE: Final = (
-    """
-WITH target AS (
-    SELECT f.id, s.geometry, {properties} AS properties, s.valid_from, s.valid_until
-    FROM features_staging s
-    JOIN features_feature f ON f.collection_id = %(collection)s AND f.key = s.key AND f.key <> '' AND f.deleted_at IS NULL
-    WHERE s.key <> ''
-), written AS (
-    UPDATE features_feature f
-    SET geometry = t.geometry, properties = t.properties, valid_from = t.valid_from, valid_until = t.valid_until,
-        version = f.version + 1, changed_at = %(now)s
-    FROM target t
-    WHERE f.id = t.id
-      AND (f.geometry::bytea, f.properties, f.valid_from, f.valid_until)
-          IS DISTINCT FROM (t.geometry::bytea, t.properties, t.valid_from, t.valid_until)
-    RETURNING f.*
-)
-"""
-    + _HISTORY.format(operation="change")
-)
 
-_CHANGE_AS: Final = {
-    Mode.UPSERT: _CHANGE.format(properties="jsonb_strip_nulls(f.properties || s.properties)"),
-    Mode.REPLACE: _CHANGE.format(properties="jsonb_strip_nulls(s.properties)"),
+_DELETE_OTHERS: Final = _statement("load_delete")
+_INSERT: Final = _statement("load_insert")
+_CHANGE: Final = {
+    Mode.UPSERT: _statement("load_change").format(
+        properties="jsonb_strip_nulls(f.properties || s.properties)"
+    ),
+    Mode.REPLACE: _statement("load_change").format(properties="jsonb_strip_nulls(s.properties)"),
 }
 
 _MATCHED: Final = """
-SELECT count(*) FROM features_staging s
-JOIN features_feature f ON f.collection_id = %(collection)s AND f.key = s.key AND f.key <> '' AND f.deleted_at IS NULL
-WHERE s.key <> ''
+SELECT count(*)
+FROM features_staging s
+JOIN features_feature f
+    ON f.collection_id = %(collection)s AND f.key = s.key AND f.key <> '' AND f.deleted_at IS NULL
 """
-
-# Ordering by geometry is PostGIS's Hilbert curve: neighbours share heap pages.
-_INSERT: Final = (
-    """
-WITH written AS (
-    INSERT INTO features_feature
-        (uid, collection_id, key, geometry, properties, valid_from, valid_until, version, changed_at)
-    SELECT gen_random_uuid(), %(collection)s, s.key, s.geometry, jsonb_strip_nulls(s.properties), s.valid_from,
-        s.valid_until, 1, %(now)s
-    FROM features_staging s
-    WHERE s.key = '' OR NOT EXISTS (
-        SELECT FROM features_feature f
-        WHERE f.collection_id = %(collection)s AND f.key = s.key AND f.key <> '' AND f.deleted_at IS NULL)
-    ORDER BY s.geometry
-    RETURNING *
-)
-"""
-    + _HISTORY.format(operation="create")
-)
 
 _REFUSE_TWINS: Final = """
 DELETE FROM features_staging s USING (
@@ -99,7 +50,7 @@ RETURNING s.number, s.key
 
 _REFUSE_TAKEN: Final = """
 DELETE FROM features_staging s USING features_feature f
-WHERE f.collection_id = %(collection)s AND f.key = s.key AND f.key <> '' AND f.deleted_at IS NULL AND s.key <> ''
+WHERE f.collection_id = %(collection)s AND f.key = s.key AND f.key <> '' AND f.deleted_at IS NULL
 RETURNING s.number, s.key
 """
 
@@ -124,8 +75,8 @@ def load(
     """Write any number of features in one transaction and one changeset; rows are read once, in batches.
 
     Args:
-        rows: numbered uniquely; geometries in `crs`. With another CRS than the storage's, vertices that a keyed
-            row did not move keep their stored doubles.
+        rows: numbered uniquely; geometries in `crs`. Where that is not the storage CRS, vertices that a
+            keyed row did not move keep their stored doubles.
         key_field: property whose value is the key of a row; else `Row.key`. Upsert needs keys.
         all_or_nothing: one refused row, and nothing is written (`LoadReport.applied` is false).
         dry_run: nothing is written, the report says what would have been.
@@ -138,7 +89,8 @@ def load(
     try:
         with transaction.atomic():
             # Loads of one collection follow one another; single edits go on meanwhile.
-            collection = Collection.objects.select_for_update(of=("self",), no_key=True).live().get(pk=collection.pk)
+            locked = Collection.objects.select_for_update(of=("self",), no_key=True)
+            collection = locked.live().get(pk=collection.pk)
             keyed = mode is Mode.UPSERT or (mode is Mode.REPLACE and bool(key_field))
             stager = Stager(collection=collection, crs=crs, key_field=key_field, keyed=keyed, report=report)
             stager.stage(rows)
@@ -158,11 +110,15 @@ def _refuse_keys(collection: Collection, mode: Mode, report: LoadReport) -> None
     with connection.cursor() as cursor:
         cursor.execute(_REFUSE_TWINS)
         for number, key in cursor.fetchall():
-            report.refuse(number, {"key": [_("The key “%(key)s” stands in an earlier row too.") % {"key": key}]})
+            report.refuse(
+                number, {"key": [_("The key “%(key)s” stands in an earlier row too.") % {"key": key}]}
+            )
         if mode is Mode.APPEND:
             cursor.execute(_REFUSE_TAKEN, {"collection": collection.pk})
             for number, key in cursor.fetchall():
-                report.refuse(number, {"key": [_("The key “%(key)s” is taken in this layer.") % {"key": key}]})
+                report.refuse(
+                    number, {"key": [_("The key “%(key)s” is taken in this layer.") % {"key": key}]}
+                )
 
 
 def _merge(
@@ -189,7 +145,7 @@ def _merge(
         if mode is not Mode.APPEND:
             cursor.execute(_MATCHED, parameters)
             matched = int(cursor.fetchone()[0])
-            report.changed = written(_CHANGE_AS[mode])
+            report.changed = written(_CHANGE[mode])
             report.unchanged = matched - report.changed
         report.inserted = written(_INSERT)
         cursor.execute("DROP TABLE features_staging")

@@ -28,7 +28,10 @@ class CollectionFeatures(APIView):
     """The features of one collection. Any property is a filter by equality: ``?kind=school``."""
 
     @extend_schema(
-        parameters=_LIST_PARAMETERS, responses={200: dict[str, Any]}, summary="List features", tags=["features"]
+        parameters=_LIST_PARAMETERS,
+        responses={200: dict[str, Any]},
+        summary="List features",
+        tags=["features"],
     )
     def get(self, request: Request, id: str) -> Response:
         collection = visible_collection(id, request.user)
@@ -121,4 +124,8 @@ def _body(feature: Feature, request: Request) -> dict[str, Any]:
 
 def _headers(feature: Feature) -> dict[str, str]:
     # Columns differ by reader, so no shared cache may keep it.
-    return {"ETag": api.etag(feature.version), "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
+    return {
+        "ETag": api.etag(feature.version),
+        "Cache-Control": "private, no-cache",
+        "Vary": "Authorization, Cookie",
+    }

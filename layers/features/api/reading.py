@@ -90,7 +90,7 @@ def _reach() -> tuple[float, float, float, float]:
 
 
 def _within_reach(box: Polygon) -> Polygon | None:
-    """The part of the box that can hold features: poles and far sides of the globe have no place in a plane."""
+    """The part of the box that can hold features: the poles have no place in a plane."""
     west, south, east, north = box.extent
     least_x, least_y, most_x, most_y = _reach()
     part = (max(west, least_x), max(south, least_y), min(east, most_x), min(north, most_y))

@@ -24,7 +24,8 @@ class Changeset(models.Model):
     """A set of edits by one author for one reason.
 
     ``draft → submitted → reviewed → published``; a submitted one may also be ``returned`` to its author or
-    ``withdrawn`` by the author. What is published can be reverted by a new changeset that names it in `reverts`.
+    ``withdrawn`` by the author. What is published can be reverted by a new changeset that names it in
+    `reverts`.
     """
 
     privacy = IMPERSONAL
@@ -39,13 +40,19 @@ class Changeset(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("author"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
     )
     source = models.CharField(_("source"), max_length=8, choices=WriteSource)
     reason = models.TextField(_("reason"), blank=True, default="")
     decision = models.CharField(_("decision number (ΑΔΑ)"), max_length=40, blank=True, default="")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
-    reverts = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reverted_by")
+    reverts = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reverted_by"
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final, Self
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from geo.access import PUBLIC
 from geo.privacy import IMPERSONAL
@@ -61,7 +61,9 @@ class Collection(models.Model):
     tile_profile = models.JSONField(_("tile profile"), default=dict, blank=True)
     access = models.JSONField(_("access"), default=dict)
     theme = models.CharField(_("theme"), max_length=63, blank=True)
-    locates = models.CharField(_("locates"), max_length=16, choices=Locates, blank=True, default=Locates.NOTHING)
+    locates = models.CharField(
+        _("locates"), max_length=16, choices=Locates, blank=True, default=Locates.NOTHING
+    )
     preset = models.CharField(_("preset"), max_length=80, blank=True, editable=False)
     """Digest of the preset file that made it; empty for collections made in the browser."""
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)

@@ -50,7 +50,11 @@ class Feature(models.Model):
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(_("client identifier"), default=uuid.uuid4, unique=True, editable=False)
     collection = models.ForeignKey(
-        Collection, verbose_name=_("collection"), on_delete=models.PROTECT, db_index=False, related_name="features"
+        Collection,
+        verbose_name=_("collection"),
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="features",
     )
     key = models.CharField(_("key of the source"), max_length=200, blank=True, default="")
     geometry = StorageGeometryField(_("geometry"))
@@ -78,7 +82,9 @@ class Feature(models.Model):
                 name="features_feature_place",
                 condition=models.Q(deleted_at=None),
             ),
-            models.Index("collection", "id", name="features_feature_page", condition=models.Q(deleted_at=None)),
+            models.Index(
+                "collection", "id", name="features_feature_page", condition=models.Q(deleted_at=None)
+            ),
         )
         constraints = (
             models.UniqueConstraint(

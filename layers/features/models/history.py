@@ -25,7 +25,7 @@ class Operation(models.TextChoices):
 
 class FeatureVersionQuerySet(models.QuerySet["FeatureVersion"]):
     def as_of(self, day: date) -> Self:
-        """What was on record at the end of this day: one version for each feature that was not deleted then."""
+        """On record at the end of this day: one version of each feature that was not deleted then."""
         end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
         later = FeatureVersion.objects.filter(
             feature=models.OuterRef("feature"), version__gt=models.OuterRef("version"), recorded_at__lt=end

@@ -67,10 +67,14 @@ def check_collection(
     if not title.get("el") or not title.get("en"):
         problems["title"] = [_("Give a title in Greek and in English.")]
     if geometry_type not in GeometryType.values:
-        problems["geometry_type"] = [_("Choose one of: %(choices)s.") % {"choices": ", ".join(GeometryType.values)}]
+        problems["geometry_type"] = [
+            _("Choose one of: %(choices)s.") % {"choices": ", ".join(GeometryType.values)}
+        ]
     missing = NEEDED.get(locates, frozenset()) - set(document["properties"])
     if locates not in NEEDED:
-        problems["locates"] = [_("Choose one of: %(choices)s.") % {"choices": ", ".join(filter(None, Locates.values))}]
+        problems["locates"] = [
+            _("Choose one of: %(choices)s.") % {"choices": ", ".join(filter(None, Locates.values))}
+        ]
     elif missing:
         problems["locates"] = [
             _("For this role the schema needs the fields: %(names)s.") % {"names": ", ".join(sorted(missing))}

@@ -112,7 +112,9 @@ def _choices(error: ValidationError) -> str:
         branch.get("const") for branch in error.schema.get("oneOf", ()) if isinstance(branch, dict)
     ]
     named = (
-        f"{value} ({labels[value][language]})" if value in labels and language in labels[value] else str(value)
+        f"{value} ({labels[value][language]})"
+        if value in labels and language in labels[value]
+        else str(value)
         for value in values
     )
     return ", ".join(named)

@@ -8,7 +8,7 @@ from layers.features import actions
 from layers.features.models import Collection, Feature
 from layers.presets.demo import bins, places, streets
 from layers.presets.demo.files import FILES, read_ground
-from layers.presets.demo.land import Land, read_land
+from layers.presets.demo.land import read_land
 
 REASON = "demonstration"
 BINS = 400
@@ -38,7 +38,9 @@ def seed_places(amounts: Amounts, random: Random) -> str:
 @seeder(order=40)
 def seed_bins(amounts: Amounts, random: Random) -> str:
     """Bins around the settlements."""
-    return _told({"bins": _load("bins", bins.bin_rows(read_land(), random, BINS))}) if _is_empty("bins") else ""
+    return (
+        _told({"bins": _load("bins", bins.bin_rows(read_land(), random, BINS))}) if _is_empty("bins") else ""
+    )
 
 
 @amount_seeder(order=30)

@@ -1,6 +1,7 @@
 """Bins of the demonstration."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from random import Random
 from typing import Final
 
@@ -10,6 +11,8 @@ from layers.presets.demo.land import Land
 SPREAD_M: Final = 140
 STREAMS: Final = {"mixed": 60, "recycling": 25, "glass": 5, "organic": 6, "paper": 2, "textile": 2}
 CAPACITIES: Final = (240, 660, 1100)
+FIRST_DAY: Final = date(2015, 1, 1)
+DAYS: Final = 4000
 CONDITIONS: Final = {"good": 75, "worn": 20, "damaged": 5}
 
 
@@ -28,7 +31,7 @@ def bin_rows(land: Land, random: Random, count: int, *, first: int = 1) -> Itera
                 "capacity": random.choice(CAPACITIES),
                 "material": random.choice(("metal", "plastic")),
                 "condition": random.choices(list(CONDITIONS), list(CONDITIONS.values()))[0],
-                "placed_on": f"{random.randint(2015, 2025)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}",
+                "placed_on": str(FIRST_DAY + timedelta(days=random.randrange(DAYS))),
                 "source": "demonstration",
             },
         )
