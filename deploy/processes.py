@@ -1,7 +1,9 @@
 """The process list of one server. What `make run` keeps alive stands here and nowhere else."""
 
 import signal
+import socket
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
@@ -29,42 +31,42 @@ def all_processes(
     )
 
 
-def _granian(settings: Settings, socket: Path, interface: str, target: str) -> tuple[str, ...]:
+def _granian(settings: Settings, address: Path, interface: str, target: str) -> tuple[str, ...]:
     return (
         str(settings.venv / "bin" / "granian"),
         f"--interface={interface}",
-        f"--uds={socket}",
+        f"--uds={address}",
         "--uds-permissions=600",
         "--http=1",
         "--respawn-failed-workers",
         "--respawn-interval=0.2",
         f"--workers-kill-timeout={UNHURRIED}",
-        "--log-level=warning",
+        "--log-level=error",
         target,
     )
 
 
-def _web(settings: Settings, environment: Mapping[str, str], socket: Path) -> Process:
+def _web(settings: Settings, environment: Mapping[str, str], address: Path) -> Process:
     threads = (f"--workers={WEB_WORKERS}", f"--blocking-threads={WEB_THREADS}", "--no-ws")
     return Process(
         name="web",
-        command=(*_granian(settings, socket, "wsgi", "geo.wsgi:application"), *threads),
+        command=(*_granian(settings, address, "wsgi", "geo.wsgi:application"), *threads),
         directory=settings.root,
         environment=environment,
-        prepare=_removing(socket),
-        ready=socket.is_socket,
+        prepare=_removing(address),
+        ready=partial(_listens, address),
         patience=UNHURRIED + 4,
     )
 
 
-def _stream(settings: Settings, environment: Mapping[str, str], socket: Path) -> Process:
+def _stream(settings: Settings, environment: Mapping[str, str], address: Path) -> Process:
     return Process(
         name="stream",
-        command=(*_granian(settings, socket, "asgi", "geo.asgi:application"), "--workers=1"),
+        command=(*_granian(settings, address, "asgi", "geo.asgi:application"), "--workers=1"),
         directory=settings.root,
         environment=environment,
-        prepare=_removing(socket),
-        ready=socket.is_socket,
+        prepare=_removing(address),
+        ready=partial(_listens, address),
         patience=UNHURRIED + 4,
     )
 
@@ -86,16 +88,24 @@ def _nginx(settings: Settings, environment: Mapping[str, str], configuration: Pa
         command=(program("nginx") or "nginx", "-p", str(home), "-e", "stderr", "-c", str(configuration)),
         directory=home,
         environment=environment,
-        ready=lambda: answers(settings, "/healthz"),
+        ready=partial(_listens, ("127.0.0.1", settings.port)),
         # Quick: what is in flight was given its time by the processes behind. As an orphan too.
         stop_signal=signal.SIGTERM,
         patience=5,
     )
 
 
-def _removing(socket: Path) -> Callable[[], None]:
-    """A socket left by a killed process would look ready, and could not be bound again."""
-    return lambda: socket.unlink(missing_ok=True)
+def _removing(address: Path) -> Callable[[], None]:
+    """A socket left by a killed process could not be bound again."""
+    return lambda: address.unlink(missing_ok=True)
+
+
+def _listens(address: Path | tuple[str, int]) -> bool:
+    family, target = (
+        (socket.AF_UNIX, str(address)) if isinstance(address, Path) else (socket.AF_INET, address)
+    )
+    with socket.socket(family) as probe:
+        return probe.connect_ex(target) == 0
 
 
 def answers(settings: Settings, path: str) -> bool:

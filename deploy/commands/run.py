@@ -76,4 +76,4 @@ def _wait(supervisor: Supervisor, settings: Settings) -> None:
                 f"The product started and does not answer at {settings.local_url}/readyz.",
                 "The lines of `web` above say why.",
             )
-        supervisor.turn(0.1)
+        supervisor.watch(seconds=0.1)

@@ -51,13 +51,14 @@ class Child:
         except FileNotFoundError as error:
             raise Failure(f"{command[0]} is not there.", "Run `make run` again to install it.") from error
         self.pid = self._popen.pid
-        if self._popen.stdout:
+        if self._popen.stdout is not None:
             os.set_blocking(self._popen.stdout.fileno(), False)
 
     @property
     def output(self) -> int | None:
-        """The descriptor to wait on, if the output comes to us."""
-        return self._popen.stdout.fileno() if self._popen.stdout else None
+        """The descriptor to wait on, while the output comes to us."""
+        stream = self._popen.stdout
+        return None if stream is None or stream.closed else stream.fileno()
 
     @property
     def status(self) -> int | None:

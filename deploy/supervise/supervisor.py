@@ -112,7 +112,7 @@ class Supervisor:
             if kept.failures > 3 or time.monotonic() > deadline:
                 said = "\n".join(kept.child.last_lines) if kept.child else ""
                 raise Failure(f"{said}\n\n{process.name} does not start.", "The lines above say why.")
-            self.turn(0.1)
+            self.watch(seconds=0.05)
 
     def watch(self, *, seconds: float) -> None:
         """Keep all alive for that long, or until Stopped."""
