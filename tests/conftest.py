@@ -1,9 +1,12 @@
 """Fixtures that every test may use."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tiles import pool
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,3 +21,10 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real files (../shared) is not on this machine")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _tiles_let_go() -> Iterator[None]:
+    """A test database can only be dropped when the pool of the tiles has let go of it."""
+    yield
+    pool.close()

@@ -11,15 +11,12 @@ from django.test import Client
 from geo import sources
 from geo.sources import Attribute, Source
 from tests.tiles.places import Decoded, Table
-from tiles import bounds, pool
+from tiles import bounds
 
 
 @pytest.fixture(autouse=True)
-def _closed_pool() -> Iterator[None]:
-    """The test database can only be dropped, and tables between tests, when no pool holds on to them."""
+def _unknown_bounds() -> None:
     bounds.forget()
-    yield
-    pool.close()
 
 
 @pytest.fixture
