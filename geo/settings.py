@@ -3,10 +3,10 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import structlog
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+
+from geo import csp
 
 env = Env()
 
@@ -40,21 +40,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "worker-src": [SELF, "blob:"],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = csp.POLICY
 
 INSTALLED_APPS = [
     # the house, lowest floor first
@@ -95,7 +81,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # "geo.logs.RequestLogMiddleware",
+    "geo.logs.RequestLogMiddleware",
+    "geo.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "tiles.middleware.PublicTilesMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -225,9 +212,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-# LOGGING_CONFIG = "geo.logs.configure"
+LOGGING_CONFIG = "geo.logs.configure"
 LOGGING: dict[str, object] = {}
-structlog.configure_once()
 
 # W001: GDAL older than 3.9 cannot be told to stay off the network. No geometry of a stranger reaches Django's GDAL:
 # files are read by pyogrio, which brings its own, with a list of drivers.

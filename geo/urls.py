@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from geo import problems
 
 urlpatterns = [
-    # path("", include("geo.health_urls")),
+    path("", include("geo.health_urls")),
     path("", include("tiles.urls")),
     path("api/v1/", include("geo.files.urls")),
     path("api/v1/", include("layers.features.urls")),
