@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tests.deploy.product import Product, temporary
+
 AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SOFTWARE_WEBGL = (
     "--no-sandbox",
@@ -20,6 +22,15 @@ SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
     "desk": {"width": 1280, "height": 800},
 }
+
+
+@pytest.fixture(scope="package")
+def product() -> Iterator[Product]:
+    """The whole product with the demonstration municipality, on a port and in a folder of its own."""
+    for product in temporary(demo=True):
+        product.start()
+        product.wait_ready()
+        yield product
 
 
 @pytest.fixture(scope="module")

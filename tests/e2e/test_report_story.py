@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Page, expect
+
+from tests.deploy.product import Product
 
 LONGITUDE, LATITUDE = 26.20712, 39.23398
 """The market of Kalloni, in the demonstration municipality."""
@@ -26,7 +27,7 @@ DRAWN = """reference => document.querySelector('[data-map]')?.map.queryRenderedF
 
 
 def test_a_report_goes_in_and_is_followed(
-    page: Page, product: Any, accessible: Callable[[], list[str]]
+    page: Page, product: Product, accessible: Callable[[], list[str]]
 ) -> None:
     page.goto(f"{product.url}/")
     expect(page.get_by_text("Επίδειξη.")).to_be_visible()
@@ -72,7 +73,7 @@ def test_a_report_goes_in_and_is_followed(
     assert accessible() == []
 
 
-def test_without_the_key_only_what_is_public_shows(page: Page, product: Any) -> None:
+def test_without_the_key_only_what_is_public_shows(page: Page, product: Product) -> None:
     page.goto(f"{product.url}/")
     page.get_by_role("main").get_by_role("listitem").get_by_role("button").first.click()
     page.get_by_role("link", name=re.compile(r"Αίτημα \d{4}-\d{6}")).click()
@@ -83,7 +84,7 @@ def test_without_the_key_only_what_is_public_shows(page: Page, product: Any) -> 
     expect(page.get_by_role("alert")).to_contain_text("Το κλειδί του συνδέσμου δεν ταιριάζει")
 
 
-def test_a_place_is_chosen_with_the_keyboard_alone_and_the_language_changed(page: Page, product: Any) -> None:
+def test_a_place_is_chosen_by_keyboard_and_the_language_changed(page: Page, product: Product) -> None:
     page.goto(f"{product.url}/")
     page.get_by_role("button", name="Αναφέρετε ένα πρόβλημα").click()
     page.get_by_label("Περιγραφή").fill("Κείμενο που μένει")

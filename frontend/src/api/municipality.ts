@@ -7,8 +7,9 @@ export type Bounds = [west: number, south: number, east: number, north: number];
 export interface Municipality {
   demo: boolean;
   name: Text;
-  bounds: Bounds;
-  center: [longitude: number, latitude: number];
+  /** Null while no boundary has been loaded. */
+  bounds: Bounds | null;
+  center: [longitude: number, latitude: number] | null;
 }
 
 export function municipality(): Promise<Municipality> {
