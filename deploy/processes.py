@@ -1,5 +1,6 @@
 """The process list of one server. What `make run` keeps alive stands here and nowhere else."""
 
+import shutil
 import signal
 import socket
 from collections.abc import Callable, Mapping
@@ -47,13 +48,14 @@ def _granian(settings: Settings, address: Path, interface: str, target: str) -> 
 
 
 def _web(settings: Settings, environment: Mapping[str, str], address: Path) -> Process:
+    counts = settings.data_dir / "metrics"
     threads = (f"--workers={WEB_WORKERS}", f"--blocking-threads={WEB_THREADS}", "--no-ws")
     return Process(
         name="web",
         command=(*_granian(settings, address, "wsgi", "geo.wsgi:application"), *threads),
         directory=settings.root,
-        environment=environment,
-        prepare=_removing(address),
+        environment={**environment, "PROMETHEUS_MULTIPROC_DIR": str(counts)},
+        prepare=_beginning(address, counts),
         ready=partial(_listens, address),
         patience=UNHURRIED + 4,
     )
@@ -98,6 +100,17 @@ def _nginx(settings: Settings, environment: Mapping[str, str], configuration: Pa
 def _removing(address: Path) -> Callable[[], None]:
     """A socket left by a killed process could not be bound again."""
     return lambda: address.unlink(missing_ok=True)
+
+
+def _beginning(address: Path, counts: Path) -> Callable[[], None]:
+    """The workers count together in files of this folder (geo.metrics); those of an earlier run go."""
+
+    def prepare() -> None:
+        _removing(address)()
+        shutil.rmtree(counts, ignore_errors=True)
+        counts.mkdir(parents=True)
+
+    return prepare
 
 
 def _listens(address: Path | tuple[str, int]) -> bool:

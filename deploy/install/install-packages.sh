@@ -6,9 +6,10 @@ set -eu
 policy=/usr/sbin/policy-rc.d
 cluster=/etc/postgresql-common/createcluster.d/topos-no-main.conf
 made_policy=
+said=$(mktemp)
 tidy() {
     [ -z "$made_policy" ] || rm -f "$policy"
-    rm -f "$cluster"
+    rm -f "$cluster" "$said"
 }
 trap tidy EXIT
 trap 'exit 130' INT TERM HUP
@@ -42,7 +43,10 @@ done
 
 echo "installing$names"
 # shellcheck disable=SC2086
-apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 -o APT::Install-Suggests=0 $names
+if ! apt-get install -y -q --no-install-recommends -o Dpkg::Use-Pty=0 $names > "$said" 2>&1; then
+    tail -n 30 "$said" >&2
+    exit 1
+fi
 
 # What came with this installation stays off at boot; what was there before is left as it was.
 for service in $services; do

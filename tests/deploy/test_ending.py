@@ -47,7 +47,7 @@ def test_nothing_outlives_a_killed_make(fresh: Product) -> None:
 
 
 def test_leftovers_of_the_worst_crash_are_cleared(started: Product) -> None:
-    """Supervisor and postmaster killed at once, and a number in the lock file that lives: that of this test."""
+    """The supervisor killed while the postmaster cannot react to it."""
     os.kill(started.pids()["postgres"], signal.SIGSTOP)  # it cannot react to the death of the supervisor
     started.signal(signal.SIGKILL)
     assert any(proc.entry_of(pid) for pid in started.left())
