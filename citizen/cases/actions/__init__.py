@@ -3,7 +3,13 @@
 from citizen.cases.actions.catalogue import install_catalogue, save_calendar
 from citizen.cases.actions.duplicates import find_duplicates, suggest_duplicates
 from citizen.cases.actions.moving import assign, forward, link_duplicate, reopen, transition, withdraw
-from citizen.cases.actions.publishing import clear_for_public, erase_applicants, erase_contact, renew_key
+from citizen.cases.actions.publishing import (
+    clear_for_public,
+    erase_applicants,
+    erase_contact,
+    read_contact,
+    renew_key,
+)
 from citizen.cases.actions.routing import Routed, explain, route, save_rule
 from citizen.cases.actions.submitting import External, submit
 from citizen.cases.actions.talking import add_note, attach, empty_notes, post_message
@@ -28,6 +34,7 @@ __all__ = [
     "link_duplicate",
     "mark_due",
     "post_message",
+    "read_contact",
     "renew_key",
     "reopen",
     "route",

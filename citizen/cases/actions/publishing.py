@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from citizen.cases.actions.recording import account, add_event, locked, save
 from citizen.cases.events import TextCleared
@@ -16,7 +17,6 @@ from geo import access
 from geo.audit.actions import record
 from geo.errors import Conflict
 from geo.events import publish
-from django.utils.translation import gettext as _
 
 
 @transaction.atomic
@@ -72,8 +72,20 @@ def renew_key(*, case: Case, actor: Any) -> Case:
 
 
 @transaction.atomic
+def read_contact(*, case: Case, actor: Any) -> Applicant | None:
+    """Who reported the case, for staff who may know; each look leaves an audit row. None: nobody to be told of,
+    or not for these eyes."""
+    if not access.allowed(actor, "cases.view_contact", case):
+        return None
+    contact = Applicant.objects.filter(case=case, erased_at=None).first()
+    if contact is not None:
+        record(actor=actor, action="cases.read_contact", obj=case)
+    return contact
+
+
+@transaction.atomic
 def erase_contact(*, case: Case, actor: Any, reason: str) -> Case:
-    """Forget who reported the case; the case itself stays (GDPR art. 17; greek-archives law keeps the case).
+    """Forget who reported the case; the case itself stays (GDPR art. 17).
 
     Raises:
         Forbidden: without ``cases.erase_contact`` on the case.
