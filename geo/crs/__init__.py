@@ -13,6 +13,7 @@ from geo.crs.identifying import Candidate, identify, propose, ranges
 from geo.crs.operations import Operation, operation
 from geo.crs.registry import CRS, get, storage
 from geo.crs.transforming import transform, transform_xy
+from geo.crs.wkt import wkt
 
 STORAGE_SRID: int = settings.STORAGE_SRID
 STORAGE: str = f"EPSG:{STORAGE_SRID}"
@@ -40,4 +41,5 @@ __all__ = [
     "storage",
     "transform",
     "transform_xy",
+    "wkt",
 ]

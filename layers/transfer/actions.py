@@ -82,9 +82,10 @@ def import_file(*, actor: Any, collection: Collection, path: Path, options: Impo
 
 
 def _first_pass(reader: Reader, report: ImportReport) -> Extent:
-    extent, suspects = Extent(), dict[str, str]()
+    extent, suspects, damage = Extent(), dict[str, str](), ""
     for row in reader.rows():
         report.read += 1
+        damage = damage or " ".join(row.problems.get("geometry", ()))
         extent.add([row.geometry])
         if len(suspects) < _SUSPECTS:
             suspects |= {
@@ -94,6 +95,8 @@ def _first_pass(reader: Reader, report: ImportReport) -> Extent:
             }
     if not report.read:
         raise Unreadable(_("There is not a single row in the file."))
+    if not extent.rows:
+        raise Unreadable(damage or _("No row of the file has a geometry."))
     report.notes += [
         _("“%(text)s” looks like “%(reading)s”, read in the wrong encoding before it came into this file.")
         % {"text": text, "reading": reading}

@@ -86,7 +86,9 @@ def place(extent: Extent, declared: str, stated: str = "") -> Placement:
 def _declared(declared: str, candidates: Sequence[crs.Candidate]) -> str:
     if not declared:
         raise crs.UnidentifiedCRS(
-            " ".join((_("The file does not say which reference system it is in."), _advice(candidates))),
+            " ".join(
+                (_("The file does not say its reference system: state it with --crs."), _advice(candidates))
+            ),
             proposals=[candidate.crs.code for candidate in candidates],
         )
     try:
@@ -104,9 +106,7 @@ def _declared(declared: str, candidates: Sequence[crs.Candidate]) -> str:
 def _advice(candidates: Sequence[crs.Candidate]) -> str:
     """What the numbers say, as a proposal that a person has to confirm."""
     if not candidates:
-        return _("Its numbers fit none of the systems of Greece (%(ranges)s). State it with --crs.") % {
-            "ranges": crs.ranges()
-        }
+        return _("Its numbers fit none of the usual ranges in Greece: %(ranges)s.") % {"ranges": crs.ranges()}
     first = candidates[0]
     if first.swapped:
         return _("Its numbers fit %(crs)s, but with x and y exchanged. Exchange them in the file.") % {
@@ -127,7 +127,9 @@ def _misfit(system: CRS, boxes: Boxes, candidates: Sequence[crs.Candidate], *, s
     )
     return DoesNotFit(
         " ".join((begin % {"crs": system, "bounds": bounds}, _advice(candidates))),
-        fields={"crs": [_("The ranges are: %(ranges)s.") % {"ranges": crs.ranges()}]},
+        fields={"crs": [_("The usual ranges in Greece: %(ranges)s.") % {"ranges": crs.ranges()}]}
+        if candidates
+        else {},
         proposals=[candidate.crs.code for candidate in candidates if not candidate.swapped],
     )
 

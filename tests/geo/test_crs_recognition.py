@@ -115,3 +115,10 @@ def test_at_kastellorizo_the_local_grids_are_proposed_first(settings) -> None:
 
 def test_the_ranges_are_told_for_people() -> None:
     assert "EPSG:2100 (GGRS87 / Greek Grid): x 100,000 – 900,000" in crs.ranges()
+
+
+@pytest.mark.parametrize("code", [2100, 12193, 12195, 12197, 11093, 4121, 4326, 3857, 23034])
+@pytest.mark.parametrize("flavour", ["WKT2_2019", "WKT1_ESRI"])
+def test_the_definitions_that_are_written_into_files_are_recognised_again(code, flavour) -> None:
+    written = pyproj.CRS.from_wkt(crs.wkt(crs.get(code))).to_wkt(flavour)
+    assert crs.identify(written) == crs.get(code).code

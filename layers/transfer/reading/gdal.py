@@ -1,9 +1,8 @@
-"""The only door to GDAL: two drivers, local files under names of our own, no network.
+"""Rows by GDAL, in batches.
 
 Curves come out as chords (pyogrio asks GDAL for the linear form); measures (M) are dropped.
 """
 
-import logging
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,39 +10,17 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pyogrio
 import shapely
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
-from pyogrio import _ogr
 from pyogrio.errors import DataSourceError, FeatureError, GeometryError
-from pyogrio.raw import read
 
 from layers.transfer.errors import Unreadable
+from layers.transfer.gdal import raw, read_info
 from layers.transfer.reading.rows import RawRow
 
-DRIVERS: Final = frozenset({"GPKG", "ESRI Shapefile"})
 BATCH: Final = 2000
 _LOSSLESS: Final = 2**53
-
-# GDAL registers all its drivers when pyogrio is imported, among them such as read other files and addresses
-# named inside a file (VRT, WFS, …). GDAL_SKIP is obeyed at every registration.
-pyogrio.set_gdal_config_options(
-    {
-        "GDAL_SKIP": ",".join(sorted(set(pyogrio.list_drivers()) - DRIVERS)),
-        "OGR_SQLITE_LOAD_EXTENSIONS": "NO",
-        "SHAPE_RESTORE_SHX": "YES",
-        "GDAL_HTTP_MAX_RETRY": "0",
-        "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}",
-    }
-)
-_ogr._register_drivers()
-if set(pyogrio.list_drivers()) != DRIVERS:
-    raise ImportError(
-        f"GDAL must open nothing but {sorted(DRIVERS)}, it has {sorted(pyogrio.list_drivers())}"
-    )
-
-logging.getLogger("pyogrio").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True)
@@ -102,9 +79,9 @@ def _read(path: Path, driver: str, layer: str | None, start: int, options: Mappi
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "Measured geometry types are not supported": said in the notes
         try:
-            if start == 0 and pyogrio.read_info(path, layer=layer, **options)["driver"] != driver:
+            if start == 0 and read_info(path, layer=layer, **options)["driver"] != driver:
                 raise Unreadable(_("The content of the file is not what its name says."))
-            meta, fids, wkb, columns = read(
+            meta, fids, wkb, columns = raw.read(
                 path,
                 layer=layer,
                 skip_features=start,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from geo.errors import Problem
 from layers.features.models import Collection
 from layers.transfer.actions import ImportOptions, import_file
+from layers.transfer.telling import told
 
 
 class Command(BaseCommand):
@@ -63,7 +64,7 @@ class Command(BaseCommand):
                 actor=_user(options["user"]), collection=collection, path=options["file"], options=said
             )
         except Problem as problem:
-            raise CommandError(_told(problem)) from problem
+            raise CommandError(told(problem)) from problem
         if options["report"]:
             report.write(options["report"])
         self.stdout.write(report.text())
@@ -95,10 +96,3 @@ def _user(name: str) -> Any:
     if found is None:
         raise CommandError(_("There is no user “%(name)s”.") % {"name": name})
     return found
-
-
-def _told(problem: Problem) -> str:
-    """A problem on a terminal: what happened, then field by field."""
-    lines = [str(problem.title), str(problem.detail)] if problem.detail else [str(problem.title)]
-    lines += [f"{name}: {text}" for name, texts in problem.fields.items() for text in texts]
-    return "\n".join(lines)
