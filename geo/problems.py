@@ -69,11 +69,18 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
         return None
     set_rollback()
     headers = problem.headers()
+    if problem.status == Unauthenticated.status:
+        headers["WWW-Authenticate"] = challenge(context["request"])
     if isinstance(error, drf.Throttled) and error.wait is not None:
         headers["Retry-After"] = str(int(error.wait) + 1)
-    if isinstance(error, drf.APIException) and getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = error.auth_header
     return Response(problem.body(), status=problem.status, content_type=CONTENT_TYPE, headers=headers)
+
+
+def challenge(request: Any) -> str:
+    """How to sign in (RFC 9110, section 11.6.1). Browsers are not offered Basic: they would open a dialog."""
+    if "Sec-Fetch-Mode" in request.headers:
+        return 'Bearer realm="topos"'
+    return Unauthenticated().headers()["WWW-Authenticate"]
 
 
 def answer(problem: Problem) -> JsonResponse:

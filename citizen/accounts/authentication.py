@@ -10,15 +10,20 @@ from django.contrib.auth import authenticate
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
 from citizen.accounts.actions import PREFIX, user_of_token
 from citizen.accounts.models import User
 
-CHALLENGE: Final = 'Basic realm="topos", charset="UTF-8"'
+SCHEME: Final = 'Bearer realm="topos"'
+"""Says that a refusal is 401; what is offered to whom stands in `geo.problems.challenge`."""
+
 CHECKED_SECONDS: Final = 300
 """How long a checked password of the demonstration is remembered (as a keyed digest)."""
+
+MOST_FAILURES: Final = 10
+"""Wrong passwords from one address for one name, in `CHECKED_SECONDS`."""
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -34,7 +39,7 @@ class BearerAuthentication(BaseAuthentication):
         return user, None
 
     def authenticate_header(self, request: Request) -> str:
-        return CHALLENGE
+        return SCHEME
 
 
 class TokenBasicAuthentication(BaseAuthentication):
@@ -54,7 +59,7 @@ class TokenBasicAuthentication(BaseAuthentication):
         return user, None
 
     def authenticate_header(self, request: Request) -> str:
-        return CHALLENGE
+        return SCHEME
 
 
 def _refusal() -> str:
@@ -65,13 +70,31 @@ def _by_password(request: Request, name: str, password: str) -> User | None:
     """Check a password once in five minutes: a slow hash at every request would be a gift to floods."""
     if not settings.DEMO:
         return None
-    seal = hashlib.blake2b(f"{name}\0{password}".encode(), key=settings.SECRET_KEY.encode()[:64]).hexdigest()
-    key = f"basic:{seal}"
-    known: Any = cache.get(key)
-    if known is not None:
-        return User.objects.filter(pk=known, is_active=True).first()
-    user = authenticate(request._request, username=name, password=password)
-    if isinstance(user, User):
-        cache.set(key, user.pk, CHECKED_SECONDS)
+    checked, failures = _seal("checked", name, password), _seal("failed", name, _address(request))
+    if user := _remembered(checked):
         return user
+    if settings.RATE_LIMITS and cache.get(failures, 0) >= MOST_FAILURES:
+        raise Throttled(CHECKED_SECONDS)
+    found = authenticate(request._request, username=name, password=password)
+    if isinstance(found, User):
+        cache.set(checked, (found.pk, found.get_session_auth_hash()), CHECKED_SECONDS)
+        return found
+    cache.set(failures, cache.get(failures, 0) + 1, CHECKED_SECONDS)
     return None
+
+
+def _remembered(key: str) -> User | None:
+    """The account behind a password that was right a moment ago, unless the password has changed since."""
+    known: Any = cache.get(key)
+    user = User.objects.filter(pk=known[0], is_active=True).first() if known else None
+    return user if user and user.get_session_auth_hash() == known[1] else None
+
+
+def _seal(purpose: str, *parts: str) -> str:
+    """A cache key that tells nothing about its parts."""
+    key = hashlib.sha256(settings.SECRET_KEY.encode()).digest()
+    return f"basic:{hashlib.blake2b(chr(0).join((purpose, *parts)).encode(), key=key).hexdigest()}"
+
+
+def _address(request: Request) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))

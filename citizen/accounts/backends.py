@@ -5,8 +5,8 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 
 
-class AccountBackend(AuthenticationBackend):
-    """allauth's backend without Django's groups and per-user permissions: posts are the only source of rights."""
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
+    """allauth's backend without Django's groups and per-user permissions: rights come from posts alone."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return False

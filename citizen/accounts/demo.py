@@ -23,7 +23,7 @@ ACCOUNTS: Final = {
     "cashier": ("Κατερίνα", "Ταμία"),
     "admin": ("Πέτρος", "Διαχειριστής"),
 }
-"""Invented people: username, first name, last name. Their addresses are in a domain that nobody has (RFC 2606)."""
+"""Invented people: username, first name, last name. Their addresses are in a domain of nobody (RFC 2606)."""
 
 
 @seeder(order=20)

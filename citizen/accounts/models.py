@@ -37,11 +37,11 @@ class User(AbstractUser):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="el")
 
-    objects: ClassVar[DjangoUserManager[Self]] = DjangoUserManager()  # type: ignore[assignment]
+    objects: ClassVar[DjangoUserManager[Self]] = DjangoUserManager()
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("user")  # type: ignore[assignment]
+        verbose_name_plural = _("users")  # type: ignore[assignment]
 
     @cached_property
     def audiences(self) -> frozenset[str]:
@@ -57,7 +57,7 @@ class TokenQuerySet(models.QuerySet["Token"]):
 
 
 class Token(models.Model):
-    """A key for programs. Only its SHA-256 is kept: 256 random bits need no slow hash, and QGIS sends them always."""
+    """A key for programs. Only its SHA-256 is kept: 256 random bits need no slow hash."""
 
     privacy = Personal(
         fields=("name",), subject={"user": "user"}, retention="with the account",

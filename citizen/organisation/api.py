@@ -33,7 +33,7 @@ class MunicipalityView(APIView):
 
 
 class UnitsView(APIView):
-    """The organisation chart in force, as a flat list, parents by code; public (law 4727/2020 art. 10)."""
+    """The organisation chart in force, as a flat list, parents by code."""
 
     authentication_classes = ()
 

@@ -1,4 +1,4 @@
-"""Permissions from the chart, as an authentication backend of Django's: the lower floors know no more than that."""
+"""Permissions from the chart, as an authentication backend: the lower floors know no more than that."""
 
 from typing import Any
 

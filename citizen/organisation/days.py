@@ -7,6 +7,6 @@ from django.utils import timezone
 
 
 def valid_on(day: date | None = None) -> Q:
-    """Rows with ``valid_from`` and ``valid_until`` that stand on a day (today, in the municipality's zone)."""
+    """Rows with ``valid_from`` and ``valid_until`` that stand on a day (today)."""
     day = day or timezone.localdate()
     return Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gt=day))

@@ -12,13 +12,13 @@ DIGITS: Final = 6
 """Of a degree: a tenth of a metre, for framing a map."""
 
 # The box of the Mercator geometry is read from its header, and its sides are meridians and parallels.
-_BOUNDS: Final = f"""
+_BOUNDS: Final = """
 SELECT ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)
 FROM (
     SELECT ST_Transform(ST_SetSRID(ST_Extent(t.tile_geometry)::geometry, 3857), 4326) AS box
     FROM features_feature t
     JOIN features_collection c ON c.id = t.collection_id
-    WHERE c.locates = %(role)s AND c.retired_at IS NULL AND t.deleted_at IS NULL AND {validity.VALID_TODAY}
+    WHERE c.locates = %(role)s AND c.retired_at IS NULL AND t.deleted_at IS NULL AND {valid}
 ) extent
 """
 
@@ -26,7 +26,9 @@ FROM (
 def bounds() -> Bounds | None:
     """West, south, east, north in degrees (CRS84); None where no boundary has been loaded."""
     with connection.cursor() as cursor:
-        cursor.execute(_BOUNDS, validity.PARAMETERS | {"role": Locates.BOUNDARY.value})
+        cursor.execute(
+            _BOUNDS.format(valid=validity.VALID_TODAY), validity.PARAMETERS | {"role": Locates.BOUNDARY.value}
+        )
         west, south, east, north = cursor.fetchone()
     if west is None:
         return None

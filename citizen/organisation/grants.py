@@ -1,4 +1,4 @@
-"""What the posts that somebody exercises today allow, and which units that reaches. One query for an account."""
+"""What the posts that somebody exercises today allow, and which units that reaches: one query."""
 
 from dataclasses import dataclass
 from typing import Any, Final

@@ -48,8 +48,8 @@ CHART_SCHEMA: Final[dict[str, Any]] = {
         "units": {"type": "array", "items": {"$ref": "#/$defs/unit"}, "minItems": 1, "maxItems": 1},
     },
 }
-"""A chart document: one tree of units, each with a code and names in Greek and English. ``successors`` names the
-unit that answers for one which the chart no longer has; where it is silent, that is the closed unit's parent."""
+"""A chart document: one tree of units, each with a code and names in Greek and English. ``successors`` names
+the unit that answers for one which the chart no longer has; where it is silent, the parent answers."""
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(Kind.values)}
 

@@ -102,7 +102,7 @@ class UnitSerializer(serializers.Serializer[Json]):
 
 
 class MeSerializer(serializers.Serializer[Json]):
-    """For the API's description; `me` makes the answer. Only the first four are there for who is not signed in."""
+    """For the API's description; `me` makes the answer. An anonymous reader gets the first four."""
 
     authenticated = serializers.BooleanField()
     audiences = serializers.ListField(child=serializers.CharField())
@@ -111,5 +111,5 @@ class MeSerializer(serializers.Serializer[Json]):
     username = serializers.CharField(required=False)
     name = serializers.CharField(required=False)
     email = serializers.EmailField(required=False)
-    language = serializers.CharField(required=False)
+    language = serializers.ChoiceField(choices=("el", "en"), required=False)
     superuser = serializers.BooleanField(required=False)

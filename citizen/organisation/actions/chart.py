@@ -1,4 +1,4 @@
-"""Bringing a chart into force. A unit keeps its key through every edition; what ends hands over to a successor."""
+"""Bringing a chart into force: a unit keeps its key through every edition; what ends hands over."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -54,8 +54,8 @@ def reorganise(
 
     Args:
         act: decision or Gazette.
-        closing: code of the unit that answers from now on, by code of the closing one. Units below a closing one
-            go over to its successor.
+        closing: code of the unit that answers from now on, by code of the closing one. Units below a closing
+            one go over to its successor.
 
     Raises:
         Invalid: a code is unknown, or the new chart would be faulty.

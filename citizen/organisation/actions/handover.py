@@ -10,7 +10,7 @@ from citizen.organisation.models import Post, Substitution, Unit
 def hand_over_posts(*, actor: Any, unit: Unit, heir: Unit | None, day: date) -> None:
     """End the running posts of a unit; with an heir their holders go on there, and so do their substitutes.
 
-    Without an heir nobody goes over: a post moved up to whatever unit is left would reach further than it was given.
+    Without an heir nobody goes over: a post moved up to whatever unit is left would reach further than given.
     """
     for post in Post.objects.filter(unit=unit, valid_until=None).select_related("holder", "role"):
         last = max(day, post.valid_from)

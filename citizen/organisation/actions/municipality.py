@@ -31,8 +31,8 @@ def set_municipality(*, actor: Any, values: Mapping[str, Any], demo: bool) -> Mu
     """Name the municipality.
 
     Args:
-        values: the members ``names``, ``body``, ``contact``, ``attribution`` of a chart document; what is missing
-            keeps its value.
+        values: the members ``names``, ``body``, ``contact``, ``attribution`` of a chart document; what is
+            missing keeps its value.
     """
     given = {
         name: values[name]

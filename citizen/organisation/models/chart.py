@@ -32,7 +32,7 @@ class ChartVersion(models.Model):
 
 
 class Kind(models.TextChoices):
-    """Levels of a chart, the highest first (law 3584/2007 art. 10; offices of municipal units by law 3852/2010)."""
+    """Levels of a chart, the highest first."""
 
     MUNICIPALITY = "municipality", _("municipality")
     GENERAL_DIRECTORATE = "general_directorate", _("general directorate")

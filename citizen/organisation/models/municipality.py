@@ -14,8 +14,8 @@ class Municipality(models.Model):
     Attributes:
         names: ``{"el": …, "en": …}``.
         body: its code in references of other bodies; empty for the municipality's own protocol book.
-        contact: ``{"email", "phone", "website", "outside": {"el", "en"}}``; the last says where to turn with a
-            place that is not ours.
+        contact: ``{"email", "phone", "website", "outside": {"el", "en"}}``; the last says where to turn
+            with a place that is not ours.
         attribution: ``{"el": …, "en": …}``, owed to the owners of the data on the map.
     """
 
