@@ -25,22 +25,20 @@ export interface FormSchema {
 export interface Service {
   code: string;
   name: Text;
-  description?: Text;
-  group: Text | { code: string; name: Text };
-  icon?: string;
+  description: Text;
+  group: { code: string; name: Text };
   /** Read before sending, for example whom to call in an emergency. */
-  notice?: Text;
+  notice: Text;
+  form: FormSchema | null;
   /** Where a case of it lies; `nowhere` needs no place. */
-  attaches?: string;
-  form?: FormSchema | null;
+  attaches: 'nowhere' | 'point' | 'features' | 'line' | 'polygon';
+  /** How well the reporter must be known. */
+  identification: 'none' | 'contact' | 'account';
+  /** The tile layer that shows its cases; `requests` are reported here. */
+  map_source: string;
 }
 
-interface Page<T> {
-  results?: T[];
-  services?: T[];
-}
-
-export async function services(): Promise<Service[]> {
-  const answer = await request<Service[] | Page<Service>>('/services/');
-  return Array.isArray(answer) ? answer : (answer.results ?? answer.services ?? []);
+/** The services on offer, in the order of their groups. */
+export function services(): Promise<Service[]> {
+  return request('/services/');
 }

@@ -1,8 +1,4 @@
 import type { Text } from '../messages/text';
 
-/** A unit of the organisation chart as the API names it. */
-export type Unit = Text | { code: string; name: Text };
-
-export function unitName(unit: Unit): Text {
-  return typeof unit === 'object' && unit && 'name' in unit ? unit.name : unit;
-}
+/** A unit of the organisation chart; null before one is competent. */
+export type Unit = { code: string; name: Text } | null;

@@ -11,6 +11,10 @@ export function check(draft: Draft, service: Service | undefined): Faults {
   const faults: Record<string, string> = {};
   if (!service) faults['service'] = m.fault_service();
   if (!draft.place && service?.attaches !== 'nowhere') faults['place'] = m.fault_place();
+  const { email, phone } = draft.contact;
+  if (service?.identification === 'contact' && !email.trim() && !phone.trim()) {
+    faults['contact.email'] = m.fault_contact();
+  }
   for (const name of unanswered(questionsOf(service?.form), draft.answers)) {
     faults[`answers.${name}`] = m.fault_answer();
   }

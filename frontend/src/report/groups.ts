@@ -11,7 +11,7 @@ export interface Group {
 export function grouped(services: readonly Service[], locale: Locale): Group[] {
   const groups = new Map<string, Service[]>();
   for (const service of services) {
-    const name = groupName(service);
+    const name = inLanguage(service.group.name);
     groups.set(name, [...(groups.get(name) ?? []), service]);
   }
   const order = new Intl.Collator(locale);
@@ -19,8 +19,4 @@ export function grouped(services: readonly Service[], locale: Locale): Group[] {
     name,
     services: members.sort((a, b) => order.compare(inLanguage(a.name), inLanguage(b.name))),
   }));
-}
-
-function groupName({ group }: Service): string {
-  return inLanguage(typeof group === 'object' && group && 'name' in group ? group.name : group);
 }

@@ -3,7 +3,17 @@ import type { Service } from '../api/services';
 import { emptyDraft } from './draft';
 import { reportOf, Sending } from './sending.svelte';
 
-const service: Service = { code: 'pothole', name: 'Λακκούβα', group: 'Δρόμοι' };
+const service: Service = {
+  code: 'pothole',
+  name: 'Λακκούβα',
+  description: '',
+  group: { code: 'roads', name: 'Δρόμοι' },
+  notice: null,
+  form: null,
+  attaches: 'point',
+  identification: 'none',
+  map_source: 'requests',
+};
 const draft = { ...emptyDraft(), service: 'pothole', place: { longitude: 26.2, latitude: 39.2 } };
 
 function answering(...answers: Array<Response | Error>): ReturnType<typeof vi.fn> {
@@ -32,7 +42,7 @@ it('sends only what was given', () => {
 });
 
 it('finds the receipt of a first attempt that had arrived, although the text was changed since', async () => {
-  const receipt = { protocol_number: '2026-000001', key: 'k', state: 'submitted', unit: '', expected_at: null };
+  const receipt = { protocol_number: '2026-000001', key: 'k', state: 'submitted', unit: null, expected_at: null };
   const used = { status: 409, code: 'conflict', errors: { client_id: ['…'] } };
   const fetch = answering(new TypeError('cut off'), Response.json(used, { status: 409 }), Response.json(receipt));
   const sending = new Sending();
@@ -45,7 +55,7 @@ it('finds the receipt of a first attempt that had arrived, although the text was
 });
 
 it('repeats a report that nobody answered under the same client_id', async () => {
-  const receipt = { protocol_number: '2026-000001', key: 'k', state: 'submitted', unit: '', expected_at: null };
+  const receipt = { protocol_number: '2026-000001', key: 'k', state: 'submitted', unit: null, expected_at: null };
   const fetch = answering(new TypeError('offline'), Response.json(receipt, { status: 201 }));
   const sending = new Sending();
 
