@@ -21,8 +21,8 @@ from citizen.requests import queries, shapes
 from citizen.requests.actions import report
 from citizen.requests.parsing import MAX_PHOTOS, parse
 from geo.api import keyset_page, page_size
-from geo.errors import Conflict, Forbidden, Invalid
-from geo.files.actions import Accepted, accept, attach
+from geo.errors import Forbidden, Invalid
+from geo.files.actions import Accepted, accept
 from geo.files.pictures import inspect
 
 PAGE: Final = 100
@@ -44,7 +44,9 @@ class RequestsView(APIView):
     def get(self, request: Request) -> Response:
         limit = page_size(request, default=PAGE)
         rows = list(queries.listed(request)[: limit + 1])
-        page = keyset_page(request, rows, limit=limit, key=lambda case: [case.submitted_at.isoformat(), case.pk])
+        page = keyset_page(
+            request, rows, limit=limit, key=lambda case: [case.submitted_at.isoformat(), case.pk]
+        )
         features = [shapes.feature(case, queries.degrees(case)) for case in page.rows]
         return Response(shapes.collection(features, page.next), content_type="application/geo+json")
 
@@ -92,15 +94,12 @@ class PhotosView(APIView):
         photos = _photos(request)
         upload = request.data.get("upload")
         if not photos and not upload:
-            raise Invalid(fields={"upload": [_("Send the id of a finished upload, or a picture as “photos”.")]})
-        with transaction.atomic():
-            # The row's lock keeps two photos that arrive together from passing the limit.
-            Case.objects.select_for_update().get(pk=case.pk)
-            if upload:
-                stored = attach(uid=_uuid(upload), owner=case, actor=actor)
-                _check_room(case, 0 if case.attachments.filter(file=stored).exists() else 1)
-                cases.attach(case=case, file=stored, actor=actor)
-            accepted = _keep(case, photos, actor)
+            raise Invalid(
+                fields={"upload": [_("Send the id of a finished upload, or a picture as “photos”.")]}
+            )
+        if upload:
+            cases.attach(case=case, file=_uuid(upload), actor=actor)
+        accepted = _keep(case, photos, actor)
         related = shapes.Related(case, private=True)
         answer = {
             "photos": [shapes.photo(attachment) for attachment in related.attachments],
@@ -112,29 +111,17 @@ class PhotosView(APIView):
 def _photos(request: Request) -> Sequence[UploadedFile]:
     files: Sequence[UploadedFile] = request.FILES.getlist("photos") + request.FILES.getlist("photos[]")
     if len(files) > MAX_PHOTOS:
-        raise Invalid(fields={"photos": [_too_many()]})
+        text = _("A request takes at most %(most)d photos.")
+        raise Invalid(fields={"photos": [text % {"most": MAX_PHOTOS}]})
     return files
 
 
 @transaction.atomic
 def _keep(case: Case, photos: Sequence[UploadedFile], actor: Any) -> list[Accepted]:
-    if photos:
-        _check_room(case, len(photos))
-    kept = []
-    for photo in photos:
-        accepted = accept(file=photo, owner=case, actor=actor)  # type: ignore[arg-type]
-        cases.attach(case=case, file=accepted.file, actor=actor)
-        kept.append(accepted)
+    kept = [accept(file=photo, actor=actor) for photo in photos]  # type: ignore[arg-type]
+    for accepted in kept:
+        cases.attach(case=case, file=accepted.file.uid, actor=actor)
     return kept
-
-
-def _check_room(case: Case, more: int) -> None:
-    if more and case.attachments.filter(by_reporter=True).count() + more > MAX_PHOTOS:
-        raise Conflict(_too_many(), fields={"photos": [_too_many()]})
-
-
-def _too_many() -> str:
-    return _("A request takes at most %(most)d photos.") % {"most": MAX_PHOTOS}
 
 
 def _told(accepted: Accepted) -> dict[str, Any]:

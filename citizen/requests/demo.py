@@ -61,7 +61,10 @@ NOTES: Final = {
 @seeder(order=60)
 def seed_base(amounts: Amounts, random: Random, /) -> str:
     """Some 300 requests in all states, once."""
-    if not Municipality.objects.filter(demo=True).exists() or Case.objects.filter(external_source=SOURCE).exists():
+    if (
+        not Municipality.objects.filter(demo=True).exists()
+        or Case.objects.filter(external_source=SOURCE).exists()
+    ):
         return ""
     return f"{_load(BASE, random, days=120)} requests"
 
@@ -86,7 +89,9 @@ def _load(amount: int, random: Random, *, days: int) -> int:
     doubles = amount // 50
     loaded = load(actor=None, cases=maker.cases(amount - doubles))
     survivors = Case.objects.filter(external_source=SOURCE, state=State.ASSIGNED).newest_first()
-    return loaded + load(actor=None, cases=maker.doubles(list(survivors.select_related("service__current")[:doubles])))
+    return loaded + load(
+        actor=None, cases=maker.doubles(list(survivors.select_related("service__current")[:doubles]))
+    )
 
 
 class _Maker:
@@ -97,7 +102,9 @@ class _Maker:
         self.units = dict(Unit.objects.on().values_list("code", "pk"))
         calendars = {calendar.code: calendar.hours() for calendar in WorkingCalendar.objects.all()}
         self.hours = {
-            service.pk: calendars.get(service.current.calendar_code) for service in services if service.current
+            service.pk: calendars.get(service.current.calendar_code)
+            for service in services
+            if service.current
         }
         self.now = timezone.now()
         self.first = Case.objects.filter(external_source=SOURCE).count()
@@ -118,7 +125,9 @@ class _Maker:
             place = Place(point=survivor.location, inside=True, settlement=survivor.settlement or None,
                           municipal_unit=survivor.municipal_unit or None)  # fmt: skip
             age = (self.now - survivor.submitted_at) / timedelta(days=1) * 0.9
-            case = self._case(number, survivor.service, self._near(place), (State.DUPLICATE,), age, survivor.pk)
+            case = self._case(
+                number, survivor.service, self._near(place), (State.DUPLICATE,), age, survivor.pk
+            )
             yield case
 
     def _case(
@@ -141,7 +150,13 @@ class _Maker:
             channel=self.random.choice(CHANNELS).value,
             description=f"{current.title['el']}: {place.settlement or 'εκτός οικισμού'}. (επίδειξη)",
             unit_id=self.units.get(current.unit_code),
-            routing={"unit": current.unit_code, "priority": None, "rule": None, "version": None, "why": DEFAULT_WHY},
+            routing={
+                "unit": current.unit_code,
+                "priority": None,
+                "rule": None,
+                "version": None,
+                "why": DEFAULT_WHY,
+            },
             place=place,
             steps=steps,
             due_at=due_at(hours, current.target, submitted_at) if hours else None,

@@ -50,9 +50,9 @@ def import_requests(*, actor: Any, path: Path, mapping: Mapping311, dry_run: boo
     _check_values(mapping)
     units = dict(Unit.objects.on().values_list("code", "pk"))
     known = set(
-        Case.objects.filter(external_source=mapping.source).exclude(external_id="").values_list(
-            "external_id", flat=True
-        )
+        Case.objects.filter(external_source=mapping.source)
+        .exclude(external_id="")
+        .values_list("external_id", flat=True)
     )
     report = ImportReport()
     for rows in _batches(_good(read_rows(path, mapping), known, report), BATCH):
@@ -79,7 +79,9 @@ def _services(mapping: Mapping311) -> dict[str, Service]:
         text = _("There is no service “%(missing)s”. See /api/v1/services/ for those on offer.")
         raise Invalid(fields={"services": [text % {"missing": "”, “".join(missing)}]})
     if elsewhere := sorted(code for code, service in found.items() if service.map_source != MAP_SOURCE):
-        raise Invalid(fields={"services": [_("Not a category of requests: %(codes)s") % {"codes": elsewhere}]})
+        raise Invalid(
+            fields={"services": [_("Not a category of requests: %(codes)s") % {"codes": elsewhere}]}
+        )
     return found
 
 

@@ -18,11 +18,12 @@ A JSON object:
 }
 ```
 
-Values are compared without regard to case and outer blanks; ``*`` stands for all others. Without it an unknown
+Values are compared without regard to case, accents and outer blanks; ``*`` stands for all others. Without it an unknown
 value refuses its row.
 """
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,8 +123,14 @@ def read_mapping(path: Path) -> Mapping311:
 
 def look_up(values: Mapping[str, str], text: str) -> str | None:
     """What a value of the file stands for; None where the mapping does not say."""
-    return values.get(text.strip().casefold(), values.get(OTHERS))
+    return values.get(_fold(text), values.get(OTHERS))
 
 
 def _folded(values: Mapping[str, str]) -> dict[str, str]:
-    return {text.strip().casefold(): meaning for text, meaning in values.items()}
+    return {_fold(text): meaning for text, meaning in values.items()}
+
+
+def _fold(text: str) -> str:
+    """Greek capitals are written without accents: «ΝΕΟ» is «Νέο»."""
+    decomposed = unicodedata.normalize("NFD", text.strip().casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

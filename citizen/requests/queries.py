@@ -82,7 +82,9 @@ def _is_theirs(user: Any, case: Case) -> bool:
     if not user.is_authenticated:
         return False
     applicant = getattr(case, "applicant", None)
-    return (applicant is not None and applicant.user_id == user.pk) or access.allowed(user, "cases.view_case", case)
+    return (applicant is not None and applicant.user_id == user.pk) or access.allowed(
+        user, "cases.view_case", case
+    )
 
 
 def _missing() -> str:

@@ -136,7 +136,9 @@ def _cell(row: Mapping[str, str | None], name: str, mapping: Mapping311) -> str:
 def _mapped(values: Mapping[str, str], text: str, name: str) -> str:
     meaning = look_up(values, text)
     if meaning is None:
-        raise _Refused(_("The mapping does not say what %(name)s “%(text)s” is.") % {"name": name, "text": text})
+        raise _Refused(
+            _("The mapping does not say what %(name)s “%(text)s” is.") % {"name": name, "text": text}
+        )
     return meaning
 
 

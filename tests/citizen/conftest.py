@@ -40,6 +40,7 @@ def api(municipality: None, db: None) -> APIClient:
 @pytest.fixture()
 def signed_in(municipality: None, db: None) -> Any:
     """A client of a demonstration account, by the token that `manage.py token` would print."""
+
     def client(username: str) -> APIClient:
         text = issue_token(actor=None, user=User.objects.get(username=username))
         made = APIClient()

@@ -32,7 +32,9 @@ def height(model: type[Model]) -> tuple[int, int]:
     return FLOORS[floor], order.index(room) if room in order else 0
 
 
-def routes(patterns: list[URLPattern | URLResolver] | None = None, prefix: str = "/") -> Iterator[tuple[str, URLPattern]]:
+def routes(
+    patterns: list[URLPattern | URLResolver] | None = None, prefix: str = "/"
+) -> Iterator[tuple[str, URLPattern]]:
     """Address template and pattern of every route."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         address = prefix + str(pattern.pattern)
