@@ -171,5 +171,5 @@ class RequestLogMiddleware:
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of the client: what our own nginx saw, or the peer."""
-    return request.headers.get("X-Real-IP", "") or request.META.get("REMOTE_ADDR", "")
+    """The address of the client: what our own nginx saw, which replaces what was sent; or the peer."""
+    return request.headers.get("X-Forwarded-For", "") or request.META.get("REMOTE_ADDR", "")

@@ -88,7 +88,7 @@ class _Registered:
 
 def _database() -> CollectorRegistry:
     registry = CollectorRegistry()
-    registry.register(_Registered())  # type: ignore[arg-type]
+    registry.register(_Registered())
     return registry
 
 

@@ -213,7 +213,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 LOGGING_CONFIG = "geo.logs.configure"
-LOGGING: dict[str, object] = {}
+# Not empty: Django calls LOGGING_CONFIG only then.
+LOGGING: dict[str, object] = {"loggers": {}}
 
 # W001: GDAL older than 3.9 cannot be told to stay off the network. No geometry of a stranger reaches Django's GDAL:
 # files are read by pyogrio, which brings its own, with a list of drivers.

@@ -49,9 +49,9 @@ def _seal_batch() -> int:
     seals = []
     for row in Row.objects.raw(_UNSEALED, [BATCH]):
         seq += 1
-        sealed = Seal(seq=seq, row_id=row.id, previous=previous, hash=link(previous, row, seq))
-        seals.append(sealed)
-        previous = sealed.hash
+        linked = link(previous, row, seq)
+        seals.append(Seal(seq=seq, row_id=row.id, previous=previous, hash=linked))
+        previous = linked
     Seal.objects.bulk_create(seals)
     head = seals[-1] if seals else head
     # Only a run that came to the end may say that all it had seen is linked.

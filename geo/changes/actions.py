@@ -35,14 +35,15 @@ def log(*, source: str, bounds: tuple[float, float, float, float], count: int = 
 
 _FORGET = """
     WITH old AS (
-        DELETE FROM changes_cursor WHERE read_at < now() - %(keep)s
+        DELETE FROM changes_cursor WHERE read_at < now() - make_interval(secs => %(keep)s)
     ), gone AS (
         DELETE FROM changes_change AS c
-        WHERE c.at < now() - %(keep)s
-          -- Whatever a lasting consumer may still ask for stays, and so does what a running transaction began.
+        WHERE c.at < now() - make_interval(secs => %(keep)s)
+          -- What a lasting consumer may still ask for stays, and so does what a running transaction began.
           AND c.xid < pg_snapshot_xmin(pg_current_snapshot())
           AND c.xid < ALL (
-              SELECT pg_snapshot_xmin(snapshot) FROM changes_cursor WHERE read_at >= now() - %(keep)s)
+              SELECT pg_snapshot_xmin(snapshot) FROM changes_cursor
+              WHERE read_at >= now() - make_interval(secs => %(keep)s))
         RETURNING c.xid
     ), horizon AS (
         INSERT INTO changes_horizon (id, xid)
@@ -61,5 +62,5 @@ def forget(*, keep: timedelta = KEEP) -> int:
     Remembers how far it went (the horizon), so that a reader from before it is told that it lost some.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_FORGET, {"keep": keep})
+        cursor.execute(_FORGET, {"keep": keep.total_seconds()})
         return int(cursor.fetchone()[0])

@@ -1,8 +1,8 @@
 """Reading the change log in the order of commits, not of keys.
 
-A reader remembers the snapshot of its last read and gets what that snapshot had not seen: a transaction that took
-its key early and committed late is delivered when it commits, once. The index on ``xid`` bounds the search: what
-is older than the oldest transaction then running (xmin of the snapshot) had been seen.
+A reader remembers the snapshot of its last read and gets what that snapshot had not seen: a transaction that
+took its key early and committed late is delivered when it commits, once. The index on ``xid`` bounds the
+search: what is older than the oldest transaction then running (xmin of the snapshot) had been seen.
 
     changes, snapshot = since("")           # begins now
     changes, snapshot = since(snapshot)     # what was committed in between
@@ -26,7 +26,8 @@ SINCE: Final = """
     WITH reader AS (
         SELECT nullif(%(snapshot)s, '')::pg_snapshot AS seen
     ), lost AS (
-        -- Changes that the reader had not seen may be gone, or the cluster is another one (a restored backup).
+        -- Changes that the reader had not seen may be gone, or the cluster is another one (a restored
+        -- backup).
         SELECT coalesce(pg_snapshot_xmin(seen) < (SELECT xid FROM changes_horizon), false)
             OR coalesce(pg_snapshot_xmax(seen) > pg_snapshot_xmax(pg_current_snapshot()), false) AS lost
         FROM reader
@@ -99,7 +100,7 @@ def since(snapshot: str, *, using: Any = connection) -> tuple[list[Change], Snap
 
     Args:
         snapshot: what this answered last time; ``""`` begins now, without changes.
-        using: a connection of Django or psycopg, to a primary. Inside a transaction it must be READ COMMITTED.
+        using: a connection of Django or psycopg, to a primary; READ COMMITTED when in a transaction.
     """
     with using.cursor() as cursor:
         cursor.execute(SINCE, {"snapshot": snapshot})
@@ -110,8 +111,8 @@ def since(snapshot: str, *, using: Any = connection) -> tuple[list[Change], Snap
 def read(consumer: str) -> list[Change]:
     """The changes that this consumer has not read yet; remembers that it has.
 
-    Call it in the transaction that does the work: when that is rolled back, the changes come again. Consumers of
-    one name wait for each other. A new one gets `EVERYTHING`, since nobody knows what it has from before.
+    Call it in the transaction that does the work: when that is rolled back, the changes come again. Consumers
+    of one name wait for each other. A new one gets `EVERYTHING`: nobody knows what it has from before.
     """
     Cursor.objects.bulk_create([Cursor(consumer=consumer, snapshot=_NOTHING)], ignore_conflicts=True)
     cursor = Cursor.objects.select_for_update().get(consumer=consumer)

@@ -20,7 +20,7 @@ class DurableStorage(FileSystemStorage):
         super().__init__(**options)
 
     def _save(self, name: str, content: File) -> str:
-        saved = super()._save(name, content)
+        saved: str = super()._save(name, content)  # type: ignore[misc]
         path = Path(self.path(saved))
         _sync(path)
         # The names of the file and of folders made for it live in the folders above.

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from geo.errors import PreconditionFailed, Problem, Unsupported
 from geo.files.errors import ChecksumMismatch
@@ -32,7 +33,7 @@ Headers = Mapping[str, str]
 
 
 class WrongVersion(PreconditionFailed):
-    title = "Tus-Resumable: 1.0.0"
+    title = gettext_lazy("This is not a version of the protocol that we speak.")
 
     def headers(self) -> dict[str, str]:
         return {"Tus-Version": VERSION}

@@ -79,6 +79,12 @@ def test_addresses_are_cut_to_their_network() -> None:
     assert network("unix:") == ""
 
 
+def test_the_product_logs_this_way() -> None:
+    assert structlog.is_configured()
+    formatters = [handler.formatter for handler in logging.getLogger().handlers]
+    assert any(isinstance(formatter, structlog.stdlib.ProcessorFormatter) for formatter in formatters)
+
+
 def test_every_line_is_json_and_scrubbed(lines: Callable[[], list[dict[str, Any]]]) -> None:
     structlog.get_logger("geo.x").info("sent", to=["maria@example.gr"], email="x", count=3)
     logging.getLogger("some.library").warning("to %s", "maria@example.gr")
@@ -97,7 +103,7 @@ def test_every_line_is_json_and_scrubbed(lines: Callable[[], list[dict[str, Any]
 
 def test_the_access_log(lines: Callable[[], list[dict[str, Any]]]) -> None:
     request = RequestFactory().get(
-        "/api/v1/requests/2026-000123/?q=maria", headers={"Case-Key": "secret", "X-Real-IP": "203.0.113.77"}
+        "/api/v1/requests/2026-000123/?q=maria", headers={"Case-Key": "secret", "X-Forwarded-For": "203.0.113.77"}
     )
 
     def view(request: Any) -> HttpResponse:

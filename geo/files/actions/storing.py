@@ -206,5 +206,8 @@ def _delete_bytes(*names: str) -> None:
 
 
 def _sha256(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
     file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    while block := file.read(1 << 20):
+        digest.update(block)
+    return digest.hexdigest()

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponseBase
 from django.http.request import UnreadablePostError
 from django.urls import reverse
 from django.utils.http import http_date
@@ -41,8 +40,8 @@ class Creations(AnonRateThrottle):
 class TusView(APIView):
     """What all answers of the protocol share. Nobody is asked who they are: the address is the permission."""
 
-    authentication_classes: list[Any] = []  # type: ignore[assignment]
-    parser_classes: list[Any] = []  # type: ignore[assignment]
+    authentication_classes: list[Any] = []
+    parser_classes: list[Any] = []
     throttle_classes = [Creations]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -50,14 +49,14 @@ class TusView(APIView):
         if request.method not in {"OPTIONS", "GET"}:
             tus.check_version(request.headers)
 
-    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
         for name, value in tus.ALWAYS.items():
             answer[name] = value
         return answer
 
     @extend_schema(responses={204: None}, description="What this server offers of tus 1.0.0.")
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         return Response(status=204, headers=tus.OPTIONS)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import transaction
 from django.db.models.functions import Now
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -48,6 +49,17 @@ def test_accepted_means_kept_and_a_job_is_on_its_way(folder: Path, monkeypatch: 
     job = ProcrastinateJob.objects.get()
     assert (job.task_name, job.args) == ("files.process", {"uid": str(stored.uid)})
     assert Row.objects.get(object_key=stored.uid).action == "files.accept_file"
+
+
+@pytest.mark.parametrize("kind", [SimpleUploadedFile, None])
+def test_files_of_a_form_are_taken(kind: Any, folder: Path) -> None:
+    data = encoded()
+    if kind:
+        file = kind("../../picture.png", data)
+    else:
+        file = TemporaryUploadedFile("picture.gif", "text/html", len(data), None)
+        file.write(data)
+    assert accept(file=file).file.media_type == "image/jpeg"
 
 
 def test_the_place_is_stored_nowhere(folder: Path) -> None:

@@ -63,8 +63,9 @@ def test_nobody_has_nothing(person: type[Person]) -> None:
 def test_erasing_empties_the_fields_of_that_person(person: type[Person]) -> None:
     assert erase(subject=MARIA, reason="asked for") == {"files.Person": 1}
     assert set(person.objects.values_list("email", "name", "born")) == {
-        ("", "", None), ("nikos@example.org", "Νίκος", None)
-    }  # fmt: skip
+        ("", "", None),
+        ("nikos@example.org", "Νίκος", None),
+    }
     assert export(subject=MARIA) == {}
 
 
@@ -105,8 +106,10 @@ def test_both_rights_are_recorded_without_saying_who(person: type[Person]) -> No
     assert exported.action == "privacy.export_personal_data"
     assert erased.action == "privacy.erase_personal_data"
     assert erased.data == {
-        "subject": {"email": digest("maria@example.org")}, "counts": {"files.Person": 1}, "reason": "asked for"
-    }  # fmt: skip
+        "subject": {"email": digest("maria@example.org")},
+        "counts": {"files.Person": 1},
+        "reason": "asked for",
+    }
 
 
 def test_the_command(person: type[Person]) -> None:
