@@ -111,6 +111,11 @@ class Product:
         worker = next(entry.pid for entry in proc.entries() if entry.parent == web)
         os.kill(worker, signal.SIGKILL)
 
+    def flush_log(self) -> None:
+        """nginx writes what it holds back when it opens its logs anew."""
+        os.kill(self.pids()["nginx"], signal.SIGUSR1)
+        time.sleep(0.5)
+
     def signal(self, number: signal.Signals) -> int:
         """To the process that was started; gives its exit code."""
         assert self._popen is not None
