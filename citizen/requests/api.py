@@ -97,9 +97,7 @@ class PhotosView(APIView):
             raise Invalid(
                 fields={"upload": [_("Send the id of a finished upload, or a picture as “photos”.")]}
             )
-        if upload:
-            cases.attach(case=case, file=_uuid(upload), actor=actor)
-        accepted = _keep(case, photos, actor)
+        accepted = _keep(case, photos, actor, upload=_uuid(upload) if upload else None)
         related = shapes.Related(case, private=True)
         answer = {
             "photos": [shapes.photo(attachment) for attachment in related.attachments],
@@ -111,17 +109,29 @@ class PhotosView(APIView):
 def _photos(request: Request) -> Sequence[UploadedFile]:
     files: Sequence[UploadedFile] = request.FILES.getlist("photos") + request.FILES.getlist("photos[]")
     if len(files) > MAX_PHOTOS:
-        text = _("A request takes at most %(most)d photos.")
-        raise Invalid(fields={"photos": [text % {"most": MAX_PHOTOS}]})
+        raise Invalid(fields={"photos": [_too_many()]})
     return files
 
 
 @transaction.atomic
-def _keep(case: Case, photos: Sequence[UploadedFile], actor: Any) -> list[Accepted]:
+def _keep(
+    case: Case, photos: Sequence[UploadedFile], actor: Any, *, upload: UUID | None = None
+) -> list[Accepted]:
+    # The row's lock keeps photos that arrive together from passing the limit.
+    Case.objects.select_for_update().only("pk").get(pk=case.pk)
+    there = set(case.attachments.filter(by_reporter=True).values_list("file_id", flat=True))
+    if len(there | ({upload} if upload else set())) + len(photos) > MAX_PHOTOS:
+        raise Invalid(fields={"photos": [_too_many()]})
+    if upload:
+        cases.attach(case=case, file=upload, actor=actor)
     kept = [accept(file=photo, actor=actor) for photo in photos]  # type: ignore[arg-type]
     for accepted in kept:
         cases.attach(case=case, file=accepted.file.uid, actor=actor)
     return kept
+
+
+def _too_many() -> str:
+    return _("A request takes at most %(most)d photos.") % {"most": MAX_PHOTOS}
 
 
 def _told(accepted: Accepted) -> dict[str, Any]:

@@ -147,7 +147,8 @@ def _time(text: str, name: str, mapping: Mapping311) -> datetime | None:
         return None
     for date_format in (None, *mapping.date_formats):
         try:
-            time = datetime.strptime(text, date_format) if date_format else datetime.fromisoformat(text)
+            # Naive on purpose: the zone is the mapping's.
+            time = datetime.strptime(text, date_format) if date_format else datetime.fromisoformat(text)  # noqa: DTZ007
         except ValueError:
             continue
         return time if time.tzinfo else time.replace(tzinfo=mapping.zone)

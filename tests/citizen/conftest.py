@@ -5,12 +5,13 @@ from random import Random
 from typing import Any
 
 import pytest
-from citizen.accounts.actions import issue_token
-from citizen.accounts.models import User
 from django.conf import settings
 from django.db import transaction
-from geo import demo, sources
 from rest_framework.test import APIClient
+
+from citizen.accounts.actions import issue_token
+from citizen.accounts.models import User
+from geo import demo, sources
 
 PASSWORD = "demonstration-only"
 
@@ -31,13 +32,13 @@ def municipality(django_db_setup: None, django_db_blocker: Any) -> Iterator[None
     sources.forget_provided()
 
 
-@pytest.fixture()
+@pytest.fixture
 def api(municipality: None, db: None) -> APIClient:
     """A client that nobody has signed in."""
     return APIClient()
 
 
-@pytest.fixture()
+@pytest.fixture
 def signed_in(municipality: None, db: None) -> Any:
     """A client of a demonstration account, by the token that `manage.py token` would print."""
 

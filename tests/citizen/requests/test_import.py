@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citizen.cases.models import Case
 from django.core.management import CommandError, call_command
 from rooms import ROOT
+
+from citizen.cases.models import Case
 
 HEADER = "id;opened;closed;kind;status;text;lon;lat"
 MAPPING: dict[str, Any] = {

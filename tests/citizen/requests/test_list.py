@@ -4,15 +4,15 @@ from random import Random
 from typing import Any
 
 import pytest
+from rest_framework.test import APIClient
+
 from citizen.requests.demo import seed_amount
 from geo.demo import Amounts
-from random import Random
-from rest_framework.test import APIClient
 
 ADDRESS = "/api/v1/requests/"
 
 
-@pytest.fixture()
+@pytest.fixture
 def many(api: APIClient) -> APIClient:
     seed_amount(Amounts(requests=250), Random(1))
     return api

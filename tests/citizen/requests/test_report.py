@@ -5,9 +5,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from citizen.cases.models import Applicant, Case, Service
 from PIL import Image
 from rest_framework.test import APIClient
+
+from citizen.cases.models import Applicant, Case, Service
 
 KALLONI = {"longitude": 26.207, "latitude": 39.234}
 ADDRESS = "/api/v1/requests/"
