@@ -7,9 +7,7 @@ from django.db import connection
 from layers.features.models import Collection
 from layers.features.models.collections import Locates
 
-AREA_ROLES: Final = frozenset(
-    {Locates.BOUNDARY, Locates.NEIGHBOUR, Locates.MUNICIPAL_UNIT, Locates.SETTLEMENT}
-)
+AREA_ROLES: Final = frozenset({Locates.BOUNDARY, Locates.NEIGHBOUR, Locates.MUNICIPAL_UNIT, Locates.SETTLEMENT})
 MOST_VERTICES: Final = 128
 
 _REFRESH: Final = """
@@ -30,9 +28,7 @@ _BY_FEATURE: Final = _REFRESH.format(touched="SELECT %(id)s::bigint AS id")
 _BY_CHANGESET: Final = _REFRESH.format(
     touched="SELECT DISTINCT feature_id AS id FROM features_version WHERE changeset_id = %(id)s"
 )
-_BY_COLLECTION: Final = _REFRESH.format(
-    touched="SELECT id FROM features_feature WHERE collection_id = %(id)s"
-)
+_BY_COLLECTION: Final = _REFRESH.format(touched="SELECT id FROM features_feature WHERE collection_id = %(id)s")
 
 
 def refresh_feature(collection: Collection, feature_id: int) -> None:

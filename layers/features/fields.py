@@ -33,7 +33,7 @@ class StorageGeometryField(GeometryField):
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "geometry"
 
-    def contribute_to_class(self, cls: type[Model], name: str, private_only: bool = False) -> None:
+    def contribute_to_class(self, cls: type[Model], name: str, private_only: bool = False, **kwargs: Any) -> None:
         # Past GeometryField: its attribute proxy insists on GEOS values.
         Field.contribute_to_class(self, cls, name, private_only)
 

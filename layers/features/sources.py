@@ -30,8 +30,7 @@ def source_of(collection: Collection) -> sources.Source:
         relation="features_feature",
         where={
             collection.read_audience: (
-                f"t.collection_id = %(collection_{collection.pk})s"
-                f" AND t.deleted_at IS NULL AND {validity.VALID_TODAY}"
+                f"t.collection_id = %(collection_{collection.pk})s AND t.deleted_at IS NULL AND {validity.VALID_TODAY}"
             )
         },
         # A tile of several sources binds all their parameters in one statement.

@@ -38,18 +38,14 @@ def visible_names(collection: Collection, user: Any) -> frozenset[str]:
     """Names of the columns that the user may see."""
     readable = audiences(user)
     properties: Mapping[str, Mapping[str, Any]] = collection.document["properties"]
-    return frozenset(
-        name for name, column in properties.items() if column.get("x-audience", PUBLIC) in readable
-    )
+    return frozenset(name for name, column in properties.items() if column.get("x-audience", PUBLIC) in readable)
 
 
 def visible_schema(collection: Collection, user: Any) -> dict[str, Any]:
     """The schema with only the columns that the user may see."""
     names = visible_names(collection, user)
     document = dict(collection.document)
-    document["properties"] = {
-        name: column for name, column in document["properties"].items() if name in names
-    }
+    document["properties"] = {name: column for name, column in document["properties"].items() if name in names}
     if "required" in document:
         document["required"] = [name for name in document["required"] if name in names]
     return document

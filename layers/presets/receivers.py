@@ -14,9 +14,7 @@ from layers.presets.actions import install_presets
 
 # Django sends the signal only for rooms with tables, and this room has none: it listens to the room below.
 @receiver(post_migrate, sender=apps.get_app_config("features"), dispatch_uid="presets.install")
-def install_after_migrate(
-    sender: AppConfig, using: str = DEFAULT_DB_ALIAS, plan: Any = (), **kwargs: Any
-) -> None:
+def install_after_migrate(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, plan: Any = (), **kwargs: Any) -> None:
     """Runs at the end of every `migrate`; does nothing where the files have not changed."""
     if using == DEFAULT_DB_ALIAS and _is_forward(plan) and _tables_stand():
         install_presets()

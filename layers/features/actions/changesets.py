@@ -25,8 +25,7 @@ def publish_changeset(*, changeset: Changeset) -> Changeset:
     locked = Changeset.objects.select_for_update().get(pk=changeset.pk)
     if locked.state not in {Changeset.State.DRAFT, Changeset.State.REVIEWED}:
         raise Conflict(
-            _("This changeset is “%(state)s” and cannot be published.")
-            % {"state": locked.get_state_display()}
+            _("This changeset is “%(state)s” and cannot be published.") % {"state": locked.get_state_display()}
         )
     locked.state = Changeset.State.PUBLISHED
     locked.published_at = timezone.now()

@@ -108,9 +108,7 @@ def change_schema(*, actor: Any, collection: Collection, document: Mapping[str, 
         locates=stored.locates,
         document=document,
     )
-    stored.schema = Schema.objects.create(
-        collection=stored, version=stored.schema.version + 1, document=dict(document)
-    )
+    stored.schema = Schema.objects.create(collection=stored, version=stored.schema.version + 1, document=dict(document))
     stored.save()
     _tell(stored, actor, "features.change_schema")
     return stored

@@ -69,9 +69,7 @@ def create_feature(
         uid=uid or uuid4(),
         collection=collection,
         key=key,
-        geometry=rules.check_geometry(
-            collection.geometry_type, systems.transform(geometry, crs, systems.STORAGE)
-        ),
+        geometry=rules.check_geometry(collection.geometry_type, systems.transform(geometry, crs, systems.STORAGE)),
         properties=rules.merge_properties({}, properties),
         valid_from=valid_from,
         valid_until=valid_until,

@@ -26,9 +26,7 @@ def _statement(name: str) -> str:
 _DELETE_OTHERS: Final = _statement("load_delete")
 _INSERT: Final = _statement("load_insert")
 _CHANGE: Final = {
-    Mode.UPSERT: _statement("load_change").format(
-        properties="jsonb_strip_nulls(f.properties || s.properties)"
-    ),
+    Mode.UPSERT: _statement("load_change").format(properties="jsonb_strip_nulls(f.properties || s.properties)"),
     Mode.REPLACE: _statement("load_change").format(properties="jsonb_strip_nulls(s.properties)"),
 }
 
@@ -110,20 +108,14 @@ def _refuse_keys(collection: Collection, mode: Mode, report: LoadReport) -> None
     with connection.cursor() as cursor:
         cursor.execute(_REFUSE_TWINS)
         for number, key in cursor.fetchall():
-            report.refuse(
-                number, {"key": [_("The key “%(key)s” stands in an earlier row too.") % {"key": key}]}
-            )
+            report.refuse(number, {"key": [_("The key “%(key)s” stands in an earlier row too.") % {"key": key}]})
         if mode is Mode.APPEND:
             cursor.execute(_REFUSE_TAKEN, {"collection": collection.pk})
             for number, key in cursor.fetchall():
-                report.refuse(
-                    number, {"key": [_("The key “%(key)s” is taken in this layer.") % {"key": key}]}
-                )
+                report.refuse(number, {"key": [_("The key “%(key)s” is taken in this layer.") % {"key": key}]})
 
 
-def _merge(
-    collection: Collection, mode: Mode, report: LoadReport, *, actor: Any, source: str, reason: str
-) -> None:
+def _merge(collection: Collection, mode: Mode, report: LoadReport, *, actor: Any, source: str, reason: str) -> None:
     changeset = changeset_for(None, actor=actor, source=source, reason=reason)
     report.changeset_id = changeset.pk
     parameters = {

@@ -36,9 +36,7 @@ _COPY: Final = "COPY features_staging (number, key, geometry, properties, valid_
 class Stager:
     """Checks rows and copies the good ones into ``features_staging``; the others go into the report."""
 
-    def __init__(
-        self, *, collection: Collection, crs: str, key_field: str, keyed: bool, report: LoadReport
-    ) -> None:
+    def __init__(self, *, collection: Collection, crs: str, key_field: str, keyed: bool, report: LoadReport) -> None:
         self.collection = collection
         self.crs = crs
         self.key_field = key_field
@@ -61,9 +59,7 @@ class Stager:
         keys = [self._key(row) for row in batch]
         geometries = self._in_storage(batch, keys)
         surely_good = rules.storable(self.collection.geometry_type, geometries)
-        texts = shapely.to_wkb(
-            shapely.set_srid(geometries, systems.STORAGE_SRID), hex=True, include_srid=True
-        )
+        texts = shapely.to_wkb(shapely.set_srid(geometries, systems.STORAGE_SRID), hex=True, include_srid=True)
         for row, key, geometry, good, ewkb in zip(batch, keys, geometries, surely_good, texts, strict=True):
             problems = self._problems(row, key)
             if not good:
@@ -116,9 +112,7 @@ class Stager:
     def _one_in_storage(self, row: Row) -> BaseGeometry | None:
         # Left as it is, the geometry is refused by the rules with its reason.
         try:
-            return (
-                None if row.geometry is None else systems.transform(row.geometry, self.crs, systems.STORAGE)
-            )
+            return None if row.geometry is None else systems.transform(row.geometry, self.crs, systems.STORAGE)
         except systems.OutOfDomain:
             return row.geometry
 

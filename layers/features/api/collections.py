@@ -24,9 +24,7 @@ def describe(collection: Collection, request: Request) -> dict[str, Any]:
         "schema": visible_schema(collection, request.user),
         "schema_version": collection.schema.version,
         "style": collection.style,
-        "tile_profile": {
-            name: value for name, value in collection.tile_profile.items() if name != "attributes"
-        },
+        "tile_profile": {name: value for name, value in collection.tile_profile.items() if name != "attributes"},
         "editable": allowed(request.user, "features.change_feature", collection),
         "reviewed": collection.reviewed,
         "features": reverse("collection-features", args=[collection.pk], request=request),

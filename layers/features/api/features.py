@@ -45,9 +45,7 @@ class CollectionFeatures(APIView):
             content_type="application/geo+json",
         )
 
-    @extend_schema(
-        request=FeatureCreation, responses={201: dict[str, Any]}, summary="Add a feature", tags=["features"]
-    )
+    @extend_schema(request=FeatureCreation, responses={201: dict[str, Any]}, summary="Add a feature", tags=["features"])
     def post(self, request: Request, id: str) -> Response:
         collection = visible_collection(id, request.user)
         access.check(request.user, "features.add_feature", collection)

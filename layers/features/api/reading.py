@@ -101,16 +101,14 @@ def _within_reach(box: Polygon) -> Polygon | None:
     return polygon
 
 
-def _filtered(
-    rows: QuerySet[Any], request: Request, collection: Collection, names: frozenset[str]
-) -> QuerySet[Any]:
+def _filtered(rows: QuerySet[Any], request: Request, collection: Collection, names: frozenset[str]) -> QuerySet[Any]:
     wanted: dict[str, Any] = {}
     for name, text in request.query_params.items():
         if name in RESERVED:
             continue
         if name not in names:
             raise Invalid(fields={name: [_("The layer has no such field.")]})
-        wanted[name] = _typed(name, text, collection.document["properties"][name])
+        wanted[name] = _typed(name, str(text), collection.document["properties"][name])
     return rows.filter(properties__contains=wanted) if wanted else rows
 
 

@@ -56,9 +56,7 @@ class FeatureChange(serializers.Serializer[Any]):
     reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
 
 
-def parsed(
-    kind: type[serializers.Serializer[Any]], request: Request, names: frozenset[str]
-) -> dict[str, Any]:
+def parsed(kind: type[serializers.Serializer[Any]], request: Request, names: frozenset[str]) -> dict[str, Any]:
     """The body of the request, checked in form.
 
     Args:

@@ -50,9 +50,7 @@ class Changeset(models.Model):
     reason = models.TextField(_("reason"), blank=True, default="")
     decision = models.CharField(_("decision number (ΑΔΑ)"), max_length=40, blank=True, default="")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
-    reverts = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reverted_by"
-    )
+    reverts = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reverted_by")
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
 

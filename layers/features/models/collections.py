@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from geo.access import PUBLIC
 from geo.privacy import IMPERSONAL
 
-WRITE_PERMISSIONS: Final = frozenset(
-    {"features.add_feature", "features.change_feature", "features.delete_feature"}
-)
+WRITE_PERMISSIONS: Final = frozenset({"features.add_feature", "features.change_feature", "features.delete_feature"})
 
 
 class GeometryType(models.TextChoices):
@@ -54,16 +52,12 @@ class Collection(models.Model):
     id = models.SlugField(_("identifier"), primary_key=True, max_length=63)
     title = models.JSONField(_("title"), help_text=_("Greek and English: {“el”: …, “en”: …}"))
     geometry_type = models.CharField(_("geometry"), max_length=8, choices=GeometryType)
-    schema = models.ForeignKey(
-        "features.Schema", verbose_name=_("schema"), on_delete=models.PROTECT, related_name="+"
-    )
+    schema = models.ForeignKey("features.Schema", verbose_name=_("schema"), on_delete=models.PROTECT, related_name="+")
     style = models.JSONField(_("style"), default=dict, blank=True)
     tile_profile = models.JSONField(_("tile profile"), default=dict, blank=True)
     access = models.JSONField(_("access"), default=dict)
     theme = models.CharField(_("theme"), max_length=63, blank=True)
-    locates = models.CharField(
-        _("locates"), max_length=16, choices=Locates, blank=True, default=Locates.NOTHING
-    )
+    locates = models.CharField(_("locates"), max_length=16, choices=Locates, blank=True, default=Locates.NOTHING)
     preset = models.CharField(_("preset"), max_length=80, blank=True, editable=False)
     """Digest of the preset file that made it; empty for collections made in the browser."""
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)

@@ -82,9 +82,7 @@ class Feature(models.Model):
                 name="features_feature_place",
                 condition=models.Q(deleted_at=None),
             ),
-            models.Index(
-                "collection", "id", name="features_feature_page", condition=models.Q(deleted_at=None)
-            ),
+            models.Index("collection", "id", name="features_feature_page", condition=models.Q(deleted_at=None)),
         )
         constraints = (
             models.UniqueConstraint(

@@ -71,9 +71,7 @@ class FeatureVersion(models.Model):
         verbose_name = _("version of a feature")
         verbose_name_plural = _("versions of features")
         ordering = ("feature", "version")
-        constraints = (
-            models.UniqueConstraint(fields=("feature", "version"), name="features_version_unique"),
-        )
+        constraints = (models.UniqueConstraint(fields=("feature", "version"), name="features_version_unique"),)
         indexes = (GistIndex("collection", "geometry", name="features_version_place"),)
 
     def __str__(self) -> str:

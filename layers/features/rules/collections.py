@@ -45,8 +45,7 @@ def _schema_problems(document: Mapping[str, Any]) -> list[str]:
     if document.get("type") != "object" or not isinstance(document.get("properties"), Mapping):
         return [_("The schema must describe an object with properties.")]
     return [
-        _("“%(name)s”: names consist of small Latin letters, digits and _, and begin with a letter.")
-        % {"name": name}
+        _("“%(name)s”: names consist of small Latin letters, digits and _, and begin with a letter.") % {"name": name}
         for name in document["properties"]
         if not IDENTIFIER.fullmatch(name)
     ]
@@ -67,14 +66,10 @@ def check_collection(
     if not title.get("el") or not title.get("en"):
         problems["title"] = [_("Give a title in Greek and in English.")]
     if geometry_type not in GeometryType.values:
-        problems["geometry_type"] = [
-            _("Choose one of: %(choices)s.") % {"choices": ", ".join(GeometryType.values)}
-        ]
+        problems["geometry_type"] = [_("Choose one of: %(choices)s.") % {"choices": ", ".join(GeometryType.values)}]
     missing = NEEDED.get(locates, frozenset()) - set(document["properties"])
     if locates not in NEEDED:
-        problems["locates"] = [
-            _("Choose one of: %(choices)s.") % {"choices": ", ".join(filter(None, Locates.values))}
-        ]
+        problems["locates"] = [_("Choose one of: %(choices)s.") % {"choices": ", ".join(filter(None, Locates.values))}]
     elif missing:
         problems["locates"] = [
             _("For this role the schema needs the fields: %(names)s.") % {"names": ", ".join(sorted(missing))}

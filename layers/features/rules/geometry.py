@@ -74,8 +74,7 @@ def check_geometry(geometry_type: str, geometry: BaseGeometry | None) -> BaseGeo
         raise Invalid(
             fields={
                 "geometry": [
-                    _("This layer takes %(wanted)s, not %(given)s.")
-                    % {"wanted": wanted, "given": geometry.geom_type}
+                    _("This layer takes %(wanted)s, not %(given)s.") % {"wanted": wanted, "given": geometry.geom_type}
                 ]
             }
         )

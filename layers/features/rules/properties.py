@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 
 from geo.errors import Invalid
 
@@ -48,7 +47,8 @@ def check_properties(schema: Mapping[str, Any], properties: Mapping[str, Any]) -
         raise Invalid(fields=found)
 
 
-def _explain(error: ValidationError) -> Iterator[tuple[str, str]]:
+def _explain(error: Any) -> Iterator[tuple[str, str]]:
+    # Typed loosely: jsonschema's errors leave every part unset until they are raised.
     path = ".".join(["properties", *(str(part) for part in error.absolute_path)])
     match error.validator:
         case "required":
@@ -64,7 +64,7 @@ def _explain(error: ValidationError) -> Iterator[tuple[str, str]]:
             yield path, _message(error)
 
 
-def _message(error: ValidationError) -> str:
+def _message(error: Any) -> str:
     limit = error.validator_value
     match error.validator:
         case "enum" | "oneOf" | "const":
@@ -105,16 +105,14 @@ def _type_name(name: str) -> str:
     return names.get(name, name)
 
 
-def _choices(error: ValidationError) -> str:
+def _choices(error: Any) -> str:
     language = "en" if (get_language() or "el").startswith("en") else "el"
     labels = error.schema.get("x-enum-titles", {})
     values = error.schema.get("enum") or [
         branch.get("const") for branch in error.schema.get("oneOf", ()) if isinstance(branch, dict)
     ]
     named = (
-        f"{value} ({labels[value][language]})"
-        if value in labels and language in labels[value]
-        else str(value)
+        f"{value} ({labels[value][language]})" if value in labels and language in labels[value] else str(value)
         for value in values
     )
     return ", ".join(named)

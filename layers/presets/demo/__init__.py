@@ -38,9 +38,7 @@ def seed_places(amounts: Amounts, random: Random) -> str:
 @seeder(order=40)
 def seed_bins(amounts: Amounts, random: Random) -> str:
     """Bins around the settlements."""
-    return (
-        _told({"bins": _load("bins", bins.bin_rows(read_land(), random, BINS))}) if _is_empty("bins") else ""
-    )
+    return _told({"bins": _load("bins", bins.bin_rows(read_land(), random, BINS))}) if _is_empty("bins") else ""
 
 
 @amount_seeder(order=30)

@@ -56,7 +56,7 @@ class Land:
 @cache
 def read_land() -> Land:
     """From the files of the demonstration; the same for the life of the process."""
-    (boundary,) = (row.geometry for row in read_ground("boundary"))
+    boundary = shapely.union_all([row.geometry for row in read_ground("boundary")])
     shapely.prepare(boundary)
     settlements = [
         Settlement(
@@ -64,7 +64,7 @@ def read_land() -> Land:
             name_en=row.properties["name_en"],
             municipal_unit=row.properties["municipal_unit"],
             seat=row.properties["seat"],
-            centre=row.geometry,
+            centre=Point(*shapely.get_coordinates(row.geometry)[0]),
         )
         for row in read_ground("settlements")
     ]

@@ -39,9 +39,7 @@ def test_collections_show_only_the_columns_of_the_reader(
     benches: Collection, visitor: Client, desk: Client, admin: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def columns(client: Client) -> set[str]:
-        (found,) = [
-            row for row in client.get("/api/v1/collections/").json()["collections"] if row["id"] == "benches"
-        ]
+        (found,) = [row for row in client.get("/api/v1/collections/").json()["collections"] if row["id"] == "benches"]
         return set(found["schema"]["properties"])
 
     assert columns(visitor) == {"name", "seats", "material", "covered"}
@@ -79,9 +77,7 @@ def test_features_are_geojson_in_degrees_without_hidden_columns(benches: Collect
 def test_pages_follow_one_another_to_the_end(
     benches: Collection, visitor: Client, django_assert_num_queries: Any
 ) -> None:
-    rows = (
-        Row(number=n, geometry=Point(690000 + n, 4344000), properties={"name": str(n)}) for n in range(25)
-    )
+    rows = (Row(number=n, geometry=Point(690000 + n, 4344000), properties={"name": str(n)}) for n in range(25))
     actions.load(actor=None, collection=benches, rows=rows, source="system")
     seen: list[int] = []
     address = "/api/v1/collections/benches/features/?limit=10"
@@ -136,9 +132,7 @@ def test_creating_needs_a_person_who_may(benches: Collection, visitor: Client) -
     assert not Feature.objects.exists()
 
 
-def test_a_created_feature_has_an_address_an_etag_and_no_twin(
-    benches: Collection, desk: Client, admin: Any
-) -> None:
+def test_a_created_feature_has_an_address_an_etag_and_no_twin(benches: Collection, desk: Client, admin: Any) -> None:
     body = {
         "type": "Feature",
         "geometry": HERE,
@@ -149,9 +143,7 @@ def test_a_created_feature_has_an_address_an_etag_and_no_twin(
     answer = send(desk, "POST", "/api/v1/collections/benches/features/", body)
     assert (answer.status_code, answer["ETag"]) == (201, '"1"')
     assert desk.get(answer["Location"]).json()["properties"] == {"name": "Α"}
-    assert (
-        send(desk, "POST", "/api/v1/collections/benches/features/", body).json()["id"] == answer.json()["id"]
-    )
+    assert send(desk, "POST", "/api/v1/collections/benches/features/", body).json()["id"] == answer.json()["id"]
     version = FeatureVersion.objects.get()
     assert (version.actor, version.source, version.reason) == (admin, "web", "new")
 

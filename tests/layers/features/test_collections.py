@@ -42,10 +42,7 @@ def test_an_id_is_taken_once(benches: Collection) -> None:
 
 
 def test_a_new_schema_is_a_new_version_and_the_same_one_is_none(benches: Collection) -> None:
-    assert (
-        actions.change_schema(actor=None, collection=benches, document=dict(benches.document)).schema.version
-        == 1
-    )
+    assert actions.change_schema(actor=None, collection=benches, document=dict(benches.document)).schema.version == 1
     changed = actions.change_schema(actor=None, collection=benches, document=OBJECT)
     assert changed.schema.version == 2
     assert Schema.objects.filter(collection=benches).count() == 2

@@ -24,10 +24,7 @@ def put(collection: str, *rows: tuple[object, dict[str, object]]) -> None:
     actions.load(
         actor=None,
         collection=Collection.objects.get(pk=collection),
-        rows=(
-            Row(number=n, geometry=geometry, properties=properties)
-            for n, (geometry, properties) in enumerate(rows)
-        ),  # type: ignore[arg-type]
+        rows=(Row(number=n, geometry=geometry, properties=properties) for n, (geometry, properties) in enumerate(rows)),  # type: ignore[arg-type]
         source="system",
     )
 

@@ -14,9 +14,14 @@ from layers.features.models import Collection, Feature, FeatureVersion
 @pytest.fixture
 def crowded(benches: Collection) -> Collection:
     rows = (
-        Row(number=n, key=f"K{n}", geometry=Point(690000 + (n % 200) * 50, 4344000 + (n // 200) * 50), properties={"name": "Α"})
+        Row(
+            number=n,
+            key=f"K{n}",
+            geometry=Point(690000 + (n % 200) * 50, 4344000 + (n // 200) * 50),
+            properties={"name": "Α"},
+        )
         for n in range(20_000)
-    )  # fmt: skip
+    )
     actions.load(actor=None, collection=benches, rows=rows, source="system")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE features_feature; ANALYZE features_version; ANALYZE features_collection")
@@ -50,8 +55,7 @@ def test_a_page_reads_an_index_in_order(crowded: Collection) -> None:
 
 def test_an_upsert_reads_the_index_of_keys(crowded: Collection) -> None:
     assert (
-        "features_feature_key_unique"
-        in Feature.objects.live().of(crowded).exclude(key="").filter(key="K77").explain()
+        "features_feature_key_unique" in Feature.objects.live().of(crowded).exclude(key="").filter(key="K77").explain()
     )
 
 

@@ -21,9 +21,7 @@ def _fresh() -> None:
 def rows(source: sources.Source, columns: str) -> list[tuple[object, ...]]:
     (condition,) = source.where.values()
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {columns} FROM {source.relation} t WHERE {condition} ORDER BY t.id", source.parameters
-        )
+        cursor.execute(f"SELECT {columns} FROM {source.relation} t WHERE {condition} ORDER BY t.id", source.parameters)
         return cursor.fetchall()
 
 
@@ -80,8 +78,6 @@ def test_a_retired_collection_is_no_source(benches: Collection) -> None:
         sources.get("benches")
 
 
-def test_sources_of_all_collections_take_one_query(
-    benches: Collection, django_assert_num_queries: object
-) -> None:
+def test_sources_of_all_collections_take_one_query(benches: Collection, django_assert_num_queries: object) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]
         sources.all_sources()

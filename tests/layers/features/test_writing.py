@@ -58,9 +58,7 @@ def test_heights_are_kept(benches: Collection) -> None:
         (Point(26.2, 39.2), "degrees"),
     ],
 )
-def test_a_geometry_that_cannot_stand_here_is_refused_by_field(
-    benches: Collection, geometry: Point, why: str
-) -> None:
+def test_a_geometry_that_cannot_stand_here_is_refused_by_field(benches: Collection, geometry: Point, why: str) -> None:
     with pytest.raises(Invalid) as refused:
         bench(benches, geometry=geometry)
     assert list(refused.value.fields) == ["geometry"]
@@ -118,9 +116,7 @@ def test_a_change_merges_properties_and_leaves_the_geometry_bit_for_bit(benches:
 
 def test_a_change_that_changes_nothing_makes_no_version(benches: Collection) -> None:
     feature = bench(benches)
-    same = actions.change_feature(
-        actor=None, feature=feature, geometry=HERE, properties={"name": "Α"}, source="web"
-    )
+    same = actions.change_feature(actor=None, feature=feature, geometry=HERE, properties={"name": "Α"}, source="web")
     assert same.version == 1
     assert FeatureVersion.objects.count() == 1
     assert Changeset.objects.count() == 1
@@ -128,13 +124,9 @@ def test_a_change_that_changes_nothing_makes_no_version(benches: Collection) -> 
 
 def test_a_stale_editor_is_told_the_newer_version(benches: Collection) -> None:
     feature = bench(benches)
-    actions.change_feature(
-        actor=None, feature=feature, properties={"seats": 2}, expected_version=1, source="web"
-    )
+    actions.change_feature(actor=None, feature=feature, properties={"seats": 2}, expected_version=1, source="web")
     with pytest.raises(PreconditionFailed) as refused:
-        actions.change_feature(
-            actor=None, feature=feature, properties={"seats": 9}, expected_version=1, source="web"
-        )
+        actions.change_feature(actor=None, feature=feature, properties={"seats": 9}, expected_version=1, source="web")
     assert refused.value.extra["version"] == 2
     assert Feature.objects.get().properties["seats"] == 2
 
@@ -154,9 +146,7 @@ def test_days_must_be_in_order(benches: Collection) -> None:
     assert list(refused.value.fields) == ["valid_until"]
 
 
-def test_a_receiver_that_fails_takes_the_write_with_it(
-    benches: Collection, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_receiver_that_fails_takes_the_write_with_it(benches: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[FeatureWritten] = []
     monkeypatch.setattr("geo.events._receivers", defaultdict(list))
 
@@ -200,9 +190,7 @@ def test_one_moved_vertex_leaves_the_others_bit_exact_through_degrees(
     edited = Polygon(ring)
     if not edited.is_valid:
         return
-    changed = actions.change_feature(
-        actor=None, feature=feature, geometry=edited, crs=crs.CRS84, source="web"
-    )
+    changed = actions.change_feature(actor=None, feature=feature, geometry=edited, crs=crs.CRS84, source="web")
     before, after = shapely.get_coordinates(hull), shapely.get_coordinates(changed.geometry)
     same = [tuple(a) == tuple(b) for a, b in zip(before[:-1], after[:-1], strict=True)]
     assert same == [i != index for i in range(len(same))]

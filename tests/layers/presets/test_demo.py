@@ -51,7 +51,8 @@ def test_all_of_it_is_plainly_a_demonstration(west_lesvos: None) -> None:
 def test_everything_made_stands_on_land(west_lesvos: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT f.collection_id, f.id FROM features_feature f WHERE f.collection_id IN ('bins', 'addresses')"
+            "SELECT f.collection_id, f.id FROM features_feature f"
+            " WHERE f.collection_id IN ('bins', 'addresses')"
             " AND NOT EXISTS (SELECT FROM features_areapiece p"
             " WHERE p.collection_id = 'boundary' AND ST_DWithin(p.geometry, f.geometry, 10))"
         )

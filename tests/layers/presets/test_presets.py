@@ -14,8 +14,15 @@ from layers.presets.actions import install_presets
 from layers.presets.reading import COLLECTIONS, read_presets
 
 SHIPPED = {
-    "addresses", "bins", "boundary", "municipal_units", "neighbours", "points_of_interest", "roads", "settlements",
-}  # fmt: skip
+    "addresses",
+    "bins",
+    "boundary",
+    "municipal_units",
+    "neighbours",
+    "points_of_interest",
+    "roads",
+    "settlements",
+}
 
 FOUNTAINS = {
     "title": {"el": "Κρήνες", "en": "Fountains"},
@@ -90,9 +97,7 @@ def test_what_was_changed_in_the_browser_stays_until_the_file_changes(db: None, 
         },
     ],
 )
-def test_a_wrong_file_is_named_and_nothing_is_installed(
-    db: None, tmp_path: Path, wrong: dict[str, object]
-) -> None:
+def test_a_wrong_file_is_named_and_nothing_is_installed(db: None, tmp_path: Path, wrong: dict[str, object]) -> None:
     drop(tmp_path, FOUNTAINS, "good")
     drop(tmp_path, FOUNTAINS | wrong)
     with pytest.raises(Invalid) as refused:
