@@ -17,7 +17,7 @@ from citizen.cases.rules.submissions import Contact
 from citizen.cases.texts import in_language
 from citizen.organisation.models import Municipality
 from citizen.requests.parsing import Report
-from citizen.requests.sources import MAP_SOURCE
+from citizen.requests.scope import MAP_SOURCE
 from geo.errors import Conflict, Invalid, Problem
 from layers.features.locate import Place, locate, nearest_outside
 from layers.features.models import Feature

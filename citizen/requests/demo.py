@@ -15,7 +15,7 @@ from citizen.cases.models import Case, Channel, Service, WorkingCalendar
 from citizen.cases.routing import DEFAULT_WHY
 from citizen.cases.states import State
 from citizen.organisation.models import Municipality, Unit
-from citizen.requests.sources import MAP_SOURCE
+from citizen.requests.scope import MAP_SOURCE
 from geo import crs
 from geo.demo import Amounts, amount_seeder, seeder
 from layers.features.locate import Place, locate_many

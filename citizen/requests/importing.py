@@ -14,7 +14,7 @@ from citizen.cases.states import ENDED, State
 from citizen.organisation.models import Unit
 from citizen.requests.mapping import Mapping311
 from citizen.requests.rows import ImportedRow, RefusedRow, read_rows
-from citizen.requests.sources import MAP_SOURCE
+from citizen.requests.scope import MAP_SOURCE
 from geo import crs
 from geo.crs.errors import OutOfDomain
 from geo.errors import Invalid

@@ -11,7 +11,7 @@ from citizen.cases.keys import check_key
 from citizen.cases.models import Case, CaseQuerySet
 from citizen.cases.states import State
 from citizen.protocol.references import parse_reference
-from citizen.requests.sources import MAP_SOURCE
+from citizen.requests.scope import MAP_SOURCE
 from geo import access, crs
 from geo.api import bbox, decode_cursor
 from geo.errors import Forbidden, Invalid, NotFound

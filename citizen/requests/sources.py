@@ -1,12 +1,10 @@
 """Public requests as tiles: point, service and state at once; never text, photos or persons."""
 
+from citizen.requests.scope import MAP_SOURCE
 from geo.access import PUBLIC, STAFF
 from geo.sources import Attribute, Source, register
 
-MAP_SOURCE = "requests"
-"""Value of `Case.map_source` of the cases that this room shows."""
-
-VISIBLE = "t.map_source = 'requests' AND NOT t.confidential AND t.location IS NOT NULL"
+VISIBLE = f"t.map_source = '{MAP_SOURCE}' AND NOT t.confidential AND t.location IS NOT NULL"
 
 register(
     Source(
