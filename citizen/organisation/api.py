@@ -49,9 +49,7 @@ class MeView(APIView):
     @extend_schema(responses=shapes.MeSerializer)
     @method_decorator(ensure_csrf_cookie)
     def get(self, request: Request) -> Response:
-        return Response(
-            shapes.me(request.user, _posts(request.user)), headers={"Cache-Control": "private, no-store"}
-        )
+        return Response(shapes.me(request.user, _posts(request.user)), headers={"Cache-Control": "private, no-store"})
 
 
 def _posts(user: Any) -> list[Post]:

@@ -34,9 +34,7 @@ class OrganisationBackend(ModelBackend):
         if not user_obj.is_active:
             return False
         prefix = f"{app_label}."
-        return user_obj.is_superuser or any(
-            perm.startswith(prefix) for perm in self.get_all_permissions(user_obj)
-        )
+        return user_obj.is_superuser or any(perm.startswith(prefix) for perm in self.get_all_permissions(user_obj))
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """What some post of the user allows; whether it reaches `obj` is for `has_perm` to say."""

@@ -42,9 +42,7 @@ def _from_json(text: str) -> dict[str, Any]:
 
 def _from_csv(text: str) -> dict[str, Any]:
     first = text.partition("\n")[0]
-    rows = list(
-        csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
-    )
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ","))
     missing = [name for name in COLUMNS if not rows or name not in rows[0]]
     if missing:
         raise Invalid(

@@ -80,12 +80,8 @@ class MunicipalitySerializer(serializers.Serializer[Json]):
 
     name = TextSerializer()
     demo = serializers.BooleanField()
-    bounds = serializers.ListField(
-        child=serializers.FloatField(), min_length=4, max_length=4, allow_null=True
-    )
-    center = serializers.ListField(
-        child=serializers.FloatField(), min_length=2, max_length=2, allow_null=True
-    )
+    bounds = serializers.ListField(child=serializers.FloatField(), min_length=4, max_length=4, allow_null=True)
+    center = serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2, allow_null=True)
     attribution = serializers.JSONField()
     contact = serializers.JSONField()
 
@@ -96,7 +92,7 @@ class UnitSerializer(serializers.Serializer[Json]):
     code = serializers.CharField()
     kind = serializers.CharField()
     name = TextSerializer()
-    parent = serializers.CharField(allow_null=True)
+    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     email = serializers.EmailField(allow_blank=True)
     phone = serializers.CharField(allow_blank=True)
 

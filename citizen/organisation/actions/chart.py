@@ -92,6 +92,7 @@ def _moved(node: Node, closing: Mapping[str, str]) -> Node:
 
 
 def _apply(actor: Any, chart: Chart) -> ChartVersion | None:
+    _refuse_future(chart.valid_from)
     units = {unit.code: unit for unit in Unit.objects.select_for_update().order_by("pk")}
     wanted = {node.code for node in chart.nodes}
     closing = {code for code, unit in units.items() if unit.valid_until is None} - wanted
@@ -113,14 +114,16 @@ def _apply(actor: Any, chart: Chart) -> ChartVersion | None:
     return version
 
 
-def _first_day(wanted: date | None) -> date:
-    """Editions follow one another: a change under an old date counts from today."""
-    today = timezone.localdate()
-    if wanted and wanted > today:
+def _refuse_future(wanted: date | None) -> None:
+    if wanted and wanted > timezone.localdate():
         message = _("This chart begins in the future. Import it on the day when it comes into force.")
         raise Invalid(fields={"valid_from": [message]})
+
+
+def _first_day(wanted: date | None) -> date:
+    """Editions follow one another: a change under an old date counts from today."""
     last = ChartVersion.objects.order_by("-valid_from").values_list("valid_from", flat=True).first()
-    return today if wanted is None or (last and wanted <= last) else wanted
+    return timezone.localdate() if wanted is None or (last and wanted <= last) else wanted
 
 
 def _differs(node: Node, units: Mapping[str, Unit]) -> bool:

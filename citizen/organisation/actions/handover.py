@@ -16,7 +16,5 @@ def hand_over_posts(*, actor: Any, unit: Unit, heir: Unit | None, day: date) -> 
         last = max(day, post.valid_from)
         end_post(actor=actor, post=post, day=last)
         if heir is not None and post.holder.is_active:
-            new = appoint(
-                actor=actor, holder=post.holder, unit=heir, role=post.role, title=post.title, day=last
-            )
+            new = appoint(actor=actor, holder=post.holder, unit=heir, role=post.role, title=post.title, day=last)
             Substitution.objects.filter(post=post, valid_until__gt=last).update(post=new)

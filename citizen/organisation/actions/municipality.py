@@ -34,11 +34,7 @@ def set_municipality(*, actor: Any, values: Mapping[str, Any], demo: bool) -> Mu
         values: the members ``names``, ``body``, ``contact``, ``attribution`` of a chart document; what is
             missing keeps its value.
     """
-    given = {
-        name: values[name]
-        for name in ("names", "body", "contact", "attribution")
-        if values.get(name) is not None
-    }
+    given = {name: values[name] for name in ("names", "body", "contact", "attribution") if values.get(name) is not None}
     municipality = Municipality.objects.select_for_update().filter(pk=1).first() or Municipality(pk=1)
     before = {name: getattr(municipality, name) for name in (*given, "demo")}
     if not municipality._state.adding and before == {**given, "demo": demo}:
@@ -47,7 +43,5 @@ def set_municipality(*, actor: Any, values: Mapping[str, Any], demo: bool) -> Mu
         setattr(municipality, name, value)
     municipality.demo = demo
     municipality.save()
-    audit.record(
-        actor=actor, action="organisation.set_municipality", obj=municipality, data={"fields": sorted(given)}
-    )
+    audit.record(actor=actor, action="organisation.set_municipality", obj=municipality, data={"fields": sorted(given)})
     return municipality

@@ -45,9 +45,7 @@ def set_up(setup: Setup) -> Municipality:
     if Municipality.objects.filter(demo=True).exists():
         raise Conflict(_("This database holds the demonstration. Set up a municipality in an empty one."))
     install_roles()
-    administrator = make_administrator(
-        username=setup.administrator, email=setup.email, password=setup.password
-    )
+    administrator = make_administrator(username=setup.administrator, email=setup.email, password=setup.password)
     import_chart(actor=administrator, document=setup.chart)
     root = Unit.objects.get(parent=None, valid_until=None)
     given = {language: name for language, name in setup.names.items() if name}

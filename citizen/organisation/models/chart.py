@@ -18,9 +18,7 @@ class ChartVersion(models.Model):
     privacy = IMPERSONAL
 
     valid_from = models.DateField(_("in force from"))
-    act = models.CharField(
-        _("legal act"), max_length=200, blank=True, help_text=_("decision or Gazette (ΦΕΚ)")
-    )
+    act = models.CharField(_("legal act"), max_length=200, blank=True, help_text=_("decision or Gazette (ΦΕΚ)"))
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -95,9 +93,7 @@ class Unit(models.Model):
                 name="organisation_unit_days",
             ),
         )
-        indexes = (
-            models.Index(fields=("path",), name="organisation_unit_path", opclasses=("varchar_pattern_ops",)),
-        )
+        indexes = (models.Index(fields=("path",), name="organisation_unit_path", opclasses=("varchar_pattern_ops",)),)
 
     def __str__(self) -> str:
         return self.name
@@ -137,9 +133,7 @@ class UnitVersion(models.Model):
     class Meta:
         verbose_name = _("unit in a chart version")
         verbose_name_plural = _("units in a chart version")
-        constraints = (
-            models.UniqueConstraint(fields=("unit", "chart"), name="organisation_unitversion_unique"),
-        )
+        constraints = (models.UniqueConstraint(fields=("unit", "chart"), name="organisation_unitversion_unique"),)
 
     def __str__(self) -> str:
         return f"{self.unit_id} @ {self.chart_id}"

@@ -63,9 +63,7 @@ class Post(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=_("unit"))
     role = models.ForeignKey(Role, models.PROTECT, related_name="posts", verbose_name=_("role"))
     title = models.JSONField(_("title"), default=dict, blank=True)
-    holder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name=_("holder")
-    )
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name=_("holder"))
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"), null=True, blank=True)
 

@@ -28,15 +28,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--boundary", metavar="FILE", help="GeoJSON, GeoPackage or shapefile with the boundary"
-        )
-        parser.add_argument(
-            "--boundary-where", metavar="FIELD=VALUE", help="which row, where there are several"
-        )
-        parser.add_argument(
-            "--crs", default="", help="code of the file's reference system, such as EPSG:2100"
-        )
+        parser.add_argument("--boundary", metavar="FILE", help="GeoJSON, GeoPackage or shapefile with the boundary")
+        parser.add_argument("--boundary-where", metavar="FIELD=VALUE", help="which row, where there are several")
+        parser.add_argument("--crs", default="", help="code of the file's reference system, such as EPSG:2100")
         parser.add_argument("--encoding", default="", help="of the file's text, where it cannot be told")
         parser.add_argument("--layer", default="", help="where the boundary file holds several")
         parser.add_argument("--chart", metavar="FILE", help="organisation chart, JSON or CSV")
@@ -107,8 +101,6 @@ def _password(known: User | None) -> str | None:
     password = os.environ.get(PASSWORD_VARIABLE, "")
     if not password and known is None:
         if not sys.stdin.isatty():
-            raise CommandError(
-                _("Put the administrator's password into %(name)s.") % {"name": PASSWORD_VARIABLE}
-            )
+            raise CommandError(_("Put the administrator's password into %(name)s.") % {"name": PASSWORD_VARIABLE})
         password = getpass(_("Password of the administrator") + ": ")
     return password or None
