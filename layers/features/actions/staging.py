@@ -96,7 +96,7 @@ class Stager:
     def _in_storage(self, batch: Sequence[Row], keys: Sequence[str]) -> NDArray[np.object_]:
         geometries = np.empty(len(batch), dtype=object)
         geometries[:] = [row.geometry for row in batch]
-        if self.crs == systems.STORAGE:
+        if self.crs == systems.STORAGE and not self.keyed:
             return geometries
         try:
             moved = systems.transform(geometries, self.crs, systems.STORAGE)

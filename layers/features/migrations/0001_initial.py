@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'collection',
                 'verbose_name_plural': 'collections',
                 'ordering': ('id',),
-                'permissions': (('review_feature', 'Can review edits of features'),),
+                'permissions': (('manage_collection', 'Can make and describe layers'),),
             },
         ),
         migrations.CreateModel(
@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'changeset',
                 'verbose_name_plural': 'changesets',
+                'permissions': (('review_changeset', 'Can review edits of features'),),
             },
         ),
         migrations.CreateModel(

@@ -57,6 +57,7 @@ class Changeset(models.Model):
     class Meta:
         verbose_name = _("changeset")
         verbose_name_plural = _("changesets")
+        permissions = (("review_changeset", _("Can review edits of features")),)
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(state="published", published_at__isnull=False)

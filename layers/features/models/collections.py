@@ -69,7 +69,7 @@ class Collection(models.Model):
         verbose_name = _("collection")
         verbose_name_plural = _("collections")
         ordering = ("id",)
-        permissions = (("review_feature", _("Can review edits of features")),)
+        permissions = (("manage_collection", _("Can make and describe layers")),)
 
     def __str__(self) -> str:
         language = "en" if (get_language() or "el").startswith("en") else "el"
