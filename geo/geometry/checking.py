@@ -31,9 +31,7 @@ def check(geom: BaseGeometry, crs: systems.CRS | str | int | None = None) -> Non
     if geom.is_empty:
         raise systems.OutOfDomain(_("The geometry is empty."))
     if geom.geom_type not in STORABLE:
-        raise systems.OutOfDomain(
-            _("A geometry of type %(type)s cannot be stored.") % {"type": geom.geom_type}
-        )
+        raise systems.OutOfDomain(_("A geometry of type %(type)s cannot be stored.") % {"type": geom.geom_type})
     coordinates = shapely.get_coordinates(geom, include_z=geom.has_z)
     if not np.isfinite(coordinates).all():
         raise systems.OutOfDomain(_("A coordinate is not a finite number."))

@@ -22,9 +22,7 @@ _COARSEST_METRES, _COARSEST_DEGREES = 3, 6
 """Decimals below which rounding counts as a move: a person may type 475000 for 475000.3 and mean it."""
 
 
-def keep_untouched(
-    old: BaseGeometry, new: BaseGeometry, crs: systems.CRS | str | int | None = None
-) -> BaseGeometry:
+def keep_untouched(old: BaseGeometry, new: BaseGeometry, crs: systems.CRS | str | int | None = None) -> BaseGeometry:
     """The edited geometry in the storage CRS, with the stored doubles wherever a vertex was not moved.
 
     Vertices are matched by place, not by position, so that inserting, deleting, turning or splitting
@@ -142,7 +140,13 @@ def _nearest_kept(kept: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def _same(old: BaseGeometry, merged: BaseGeometry) -> bool:
-    """Whether the same points are covered by the same vertices, wherever rings begin and whichever way
-    they turn.
+    """Whether the same places are covered by the same vertices.
+
+    Where rings begin, which way they turn, and whether a single part is called a multiple, is no
+    difference: file formats change that on their own.
     """
-    return bool(shapely.equals_identical(old.normalize(), merged.normalize()))
+    return bool(shapely.equals_identical(_alone(old).normalize(), _alone(merged).normalize()))
+
+
+def _alone(geom: BaseGeometry) -> BaseGeometry:
+    return geom.geoms[0] if geom.geom_type.startswith("Multi") and len(geom.geoms) == 1 else geom

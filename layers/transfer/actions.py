@@ -166,9 +166,7 @@ def _key(key: str, reader: Reader, fields: FieldMap, collection: Collection) -> 
         return "", key
     names = ", ".join(source.name for source in reader.fields)
     raise Invalid(
-        fields={
-            "key": [_("The file has no field “%(name)s”. It has: %(names)s.") % {"name": key, "names": names}]
-        }
+        fields={"key": [_("The file has no field “%(name)s”. It has: %(names)s.") % {"name": key, "names": names}]}
     )
 
 

@@ -77,8 +77,7 @@ def previews(samples: Iterable[bytes], limit: int = 5) -> tuple[Preview, ...]:
     telling = list(dict.fromkeys(text for text in samples if _HIGH.search(text)))
     telling.sort(key=lambda text: -len({_read(text, candidate) for candidate in ("cp1253", "iso8859-7")}))
     return tuple(
-        Preview(candidate, tuple(_read(text, candidate) for text in telling[:limit]))
-        for candidate in CANDIDATES
+        Preview(candidate, tuple(_read(text, candidate) for text in telling[:limit])) for candidate in CANDIDATES
     )
 
 
@@ -152,9 +151,7 @@ def _overruled(telling: Sequence[bytes], declared: str) -> tuple[str, str] | Non
     it.
     """
     encoding, reason = _by_bytes(telling)
-    letters = (
-        declared in ("cp1253", "iso8859-7") and encoding in ("cp1253", "iso8859-7") and encoding != declared
-    )
+    letters = declared in ("cp1253", "iso8859-7") and encoding in ("cp1253", "iso8859-7") and encoding != declared
     no_greek = not _greek_score(telling, declared) and _greek_score(telling, encoding)
     if (letters and _has_tonos(telling)) or no_greek:
         values = {"declared": declared, "reason": reason}
@@ -176,12 +173,8 @@ def _by_bytes(telling: Sequence[bytes]) -> tuple[str, str]:
     if any(_TONOS_8859.search(text) for text in telling):
         return "iso8859-7", _("a word begins with Ά as ISO 8859-7 writes it")
     if _C1.search(together) or any(_TONOS_1253.search(text) for text in telling):
-        return _first_reading(telling, "cp1253", "iso8859-7"), _(
-            "some characters are those of windows-1253 alone"
-        )
-    return _first_reading(telling, "cp1253", "iso8859-7"), _(
-        "its letters are the same in windows-1253 and ISO 8859-7"
-    )
+        return _first_reading(telling, "cp1253", "iso8859-7"), _("some characters are those of windows-1253 alone")
+    return _first_reading(telling, "cp1253", "iso8859-7"), _("its letters are the same in windows-1253 and ISO 8859-7")
 
 
 def _first_reading(telling: Sequence[bytes], *encodings: str) -> str:
@@ -206,9 +199,7 @@ def _greek_score(telling: Sequence[bytes], encoding: str) -> bool:
 
 
 def _greek_words(text: str) -> int:
-    return sum(
-        1 for word in _WORD.findall(text) if _GREEK.search(word) and not _LATIN.search(word) and len(word) > 1
-    )
+    return sum(1 for word in _WORD.findall(text) if _GREEK.search(word) and not _LATIN.search(word) and len(word) > 1)
 
 
 def _mixed_words(text: str) -> int:

@@ -45,9 +45,7 @@ def export_file(*, collection: Collection, path: Path, crs: str = "", encoding: 
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise Invalid(
-            fields={"file": [_("The file must end in one of: %(names)s.") % {"names": ", ".join(SUFFIXES)}]}
-        )
+        raise Invalid(fields={"file": [_("The file must end in one of: %(names)s.") % {"names": ", ".join(SUFFIXES)}]})
     if not known(encoding):
         raise Invalid(fields={"encoding": [_("There is no encoding “%(name)s”.") % {"name": encoding}]})
     plain = suffix in (".geojson", ".json")
@@ -87,9 +85,7 @@ def _table(collection: Collection, system: systems.CRS, note: str, *, single: bo
     kinds = {kind.removeprefix("MULTI") for kind in types}
     if len(kinds) > 1 or "GEOMETRYCOLLECTION" in kinds:
         if single:
-            raise Invalid(
-                fields={"file": [_("A shapefile takes one kind of geometry. Write a GeoPackage (.gpkg).")]}
-            )
+            raise Invalid(fields={"file": [_("A shapefile takes one kind of geometry. Write a GeoPackage (.gpkg).")]})
         name = "Unknown"
     else:
         base = _SINGLE[kinds.pop()]

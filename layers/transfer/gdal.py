@@ -23,9 +23,7 @@ pyogrio.set_gdal_config_options(
 )
 _ogr._register_drivers()
 if set(pyogrio.list_drivers()) != DRIVERS:
-    raise ImportError(
-        f"GDAL must open nothing but {sorted(DRIVERS)}, it has {sorted(pyogrio.list_drivers())}"
-    )
+    raise ImportError(f"GDAL must open nothing but {sorted(DRIVERS)}, it has {sorted(pyogrio.list_drivers())}")
 
 # What GDAL has to say about a file is told in the report, or is an error with its message.
 logging.getLogger("pyogrio").setLevel(logging.CRITICAL)

@@ -94,9 +94,7 @@ def _matches(
             yield from ((rank, source.name, target) for target, rank in found.items())
 
 
-def _chosen(
-    fields: Sequence[SourceField], schema: Mapping[str, Any], chosen: Mapping[str, str]
-) -> dict[str, str]:
+def _chosen(fields: Sequence[SourceField], schema: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str]:
     there = {source.name for source in fields}
     problems = []
     for name, target in chosen.items():
@@ -108,9 +106,7 @@ def _chosen(
             problems.append(_("The layer has no property “%(name)s”. It has: %(names)s.") % values)
     targets = [target for target in chosen.values() if target]
     if twice := {target for target in targets if targets.count(target) > 1}:
-        problems.append(
-            _("More than one field is to become: %(names)s.") % {"names": ", ".join(sorted(twice))}
-        )
+        problems.append(_("More than one field is to become: %(names)s.") % {"names": ", ".join(sorted(twice))})
     if problems:
         raise Invalid(fields={"map": problems})
     return dict(chosen)

@@ -86,17 +86,13 @@ def place(extent: Extent, declared: str, stated: str = "") -> Placement:
 def _declared(declared: str, candidates: Sequence[crs.Candidate]) -> str:
     if not declared:
         raise crs.UnidentifiedCRS(
-            " ".join(
-                (_("The file does not say its reference system: state it with --crs."), _advice(candidates))
-            ),
+            " ".join((_("The file does not say its reference system: state it with --crs."), _advice(candidates))),
             proposals=[candidate.crs.code for candidate in candidates],
         )
     try:
         return crs.identify(declared)
     except crs.UnidentifiedCRS as error:
-        fitting = [
-            candidate for candidate in candidates if candidate.crs.code in error.proposals
-        ] or candidates
+        fitting = [candidate for candidate in candidates if candidate.crs.code in error.proposals] or candidates
         raise crs.UnidentifiedCRS(
             " ".join((str(error.detail), _advice(fitting))),
             proposals=[candidate.crs.code for candidate in fitting],
@@ -109,9 +105,7 @@ def _advice(candidates: Sequence[crs.Candidate]) -> str:
         return _("Its numbers fit none of the usual ranges in Greece: %(ranges)s.") % {"ranges": crs.ranges()}
     first = candidates[0]
     if first.swapped:
-        return _("Its numbers fit %(crs)s, but with x and y exchanged. Exchange them in the file.") % {
-            "crs": first.crs
-        }
+        return _("Its numbers fit %(crs)s, but with x and y exchanged. Exchange them in the file.") % {"crs": first.crs}
     return _("%(crs)s fits the numbers: say --crs %(code)s if that is right.") % {
         "crs": first.crs,
         "code": first.crs.code,
@@ -127,9 +121,7 @@ def _misfit(system: CRS, boxes: Boxes, candidates: Sequence[crs.Candidate], *, s
     )
     return DoesNotFit(
         " ".join((begin % {"crs": system, "bounds": bounds}, _advice(candidates))),
-        fields={"crs": [_("The usual ranges in Greece: %(ranges)s.") % {"ranges": crs.ranges()}]}
-        if candidates
-        else {},
+        fields={"crs": [_("The usual ranges in Greece: %(ranges)s.") % {"ranges": crs.ranges()}]} if candidates else {},
         proposals=[candidate.crs.code for candidate in candidates if not candidate.swapped],
     )
 

@@ -100,16 +100,12 @@ class ImportReport:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, delimiter=";")
             writer.writerow([_("row"), _("verdict"), _("field"), _("reason")])
-            writer.writerows(
-                (e.number, e.verdict.value, e.field, _harmless(e.reason)) for e in self._all_rows()
-            )
+            writer.writerows((e.number, e.verdict.value, e.field, _harmless(e.reason)) for e in self._all_rows())
 
     def as_dict(self) -> dict[str, Any]:
         """For programmes."""
         plain = {
-            name: getattr(self, name)
-            for name in self.__slots__
-            if name not in ("entries", "encoding", "properties")
+            name: getattr(self, name) for name in self.__slots__ if name not in ("entries", "encoding", "properties")
         }
         return plain | {
             "encoding": self.encoding.encoding if self.encoding else None,
@@ -142,8 +138,7 @@ class ImportReport:
             values = {"encoding": self.encoding.encoding, "reason": self.encoding.reason}
             yield _("Text: %(encoding)s, because %(reason)s") % values
             yield from (
-                f"  {preview.encoding:>10}: "
-                + " | ".join("—" if text is None else text for text in preview.texts)
+                f"  {preview.encoding:>10}: " + " | ".join("—" if text is None else text for text in preview.texts)
                 for preview in self.encoding.previews
             )
         if self.properties:
@@ -186,10 +181,7 @@ class ImportReport:
             if self.unchanged:
                 yield _("%(unchanged)d were as they are already.") % counts
         elif self.dry_run and not self.refused:
-            yield (
-                _("Trial only. It would be %(inserted)d new, %(changed)d changed, %(deleted)d deleted.")
-                % counts
-            )
+            yield (_("Trial only. It would be %(inserted)d new, %(changed)d changed, %(deleted)d deleted.") % counts)
         elif not self.dry_run:
             yield _("Nothing was written. Mend the refused rows, or leave them out with --keep-going.")
 

@@ -86,11 +86,7 @@ def _is(value: Any, name: str) -> bool:
 def _text(value: Any, definition: Mapping[str, Any]) -> str:
     if isinstance(value, bool | list | dict):
         raise Unfit(_("Text was expected, not %(value)s.") % {"value": value})
-    text = (
-        str(int(value))
-        if isinstance(value, float) and value.is_integer() and abs(value) < 2**53
-        else str(value)
-    )
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else str(value)
     match definition.get("format"):
         case "date":
             return _date(text)
@@ -119,9 +115,7 @@ def _parsed(text: str) -> int | float:
     compact = compact.replace(",", ".", 1)
     if re.fullmatch(r"[+-]?\d+", compact):
         return int(compact)
-    if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", compact) and math.isfinite(
-        number := float(compact)
-    ):
+    if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", compact) and math.isfinite(number := float(compact)):
         return number
     raise Unfit(_("“%(value)s” is not a number.") % {"value": text})
 
@@ -137,9 +131,7 @@ def _truth(value: Any, definition: Mapping[str, Any]) -> bool:
     if isinstance(value, int | float) and value in (0, 1):
         return bool(value)
     if isinstance(value, str):
-        word = "".join(
-            c for c in unicodedata.normalize("NFD", value.casefold()) if not unicodedata.combining(c)
-        )
+        word = "".join(c for c in unicodedata.normalize("NFD", value.casefold()) if not unicodedata.combining(c))
         if word in _TRUE | _FALSE:
             return word in _TRUE
     raise Unfit(_("“%(value)s” is neither yes nor no.") % {"value": value})
@@ -176,9 +168,7 @@ def _among(value: Any, definition: Mapping[str, Any]) -> Any:
 
 def _same(one: str, other: str) -> bool:
     def fold(text: str) -> str:
-        return "".join(
-            c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c)
-        )
+        return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
 
     return fold(one).replace("ς", "σ") == fold(other).replace("ς", "σ")
 

@@ -137,6 +137,10 @@ def test_rings_stay_closed_where_stored_vertices_are_nearer_than_the_rounding() 
     assert {shell[0], shell[1], shell[3]} <= bits(merged)
 
 
+def test_a_multiple_of_one_part_is_what_it_was() -> None:
+    assert keep_untouched(AWKWARD, shapely.MultiPolygon([AWKWARD])) is AWKWARD
+
+
 def test_a_wholly_new_geometry_is_only_transformed() -> None:
     fresh = shapely.Point(24, 38)
     assert keep_untouched(shapely.Point(475000, 4203000), fresh, "OGC:CRS84") == crs.transform(

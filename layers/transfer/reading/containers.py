@@ -165,15 +165,13 @@ def _in_zip(path: Path, folder: Path) -> list[Source]:
         raise Unreadable(_("The zip is locked with a password. Unpack it first.")) from error
     sources = _sources(found)
     if not sources:
-        raise Unreadable(
-            _("There is no layer in the zip. Accepted are: %(accepted)s.") % {"accepted": ACCEPTED}
-        )
+        raise Unreadable(_("There is no layer in the zip. Accepted are: %(accepted)s.") % {"accepted": ACCEPTED})
     return sources
 
 
 def _wanted(name: str) -> bool:
     inside = PurePosixPath(name.replace("\\", "/"))
-    hidden = any(part.startswith((".", "__MACOSX")) for part in inside.parts)
+    hidden = "__MACOSX" in inside.parts or inside.name.startswith(".")
     return not hidden and inside.suffix.lower() in {*PARTS, ".gpkg", ".geojson", ".json"}
 
 

@@ -66,9 +66,7 @@ def rows(batch: Batch) -> Iterator[RawRow]:
             problems["geometry"] = [_unreadable_geometry(batch.wkb[index])]
         elif geometry is not None and geometry.has_m:
             geometry = shapely.force_3d(flat[index], shapely.get_coordinates(geometry, include_z=True)[:, 2])
-        values = {
-            name: _plain(column[index]) for name, column in zip(batch.names, batch.columns, strict=True)
-        }
+        values = {name: _plain(column[index]) for name, column in zip(batch.names, batch.columns, strict=True)}
         for name in batch.whole:
             if isinstance(values[name], float) and values[name] is not None:
                 values[name] = _whole(name, values[name], problems)
@@ -128,7 +126,5 @@ def _whole(name: str, value: float, problems: dict[str, list[str]]) -> int | Non
     """A column of whole numbers with gaps arrives as floating point, exact up to 2 to the power of 53."""
     if abs(value) < _LOSSLESS:
         return int(value)
-    problems[name] = [
-        _("The number is too long to be read exactly from a column with gaps. Save it as text.")
-    ]
+    problems[name] = [_("The number is too long to be read exactly from a column with gaps. Save it as text.")]
     return None

@@ -68,9 +68,7 @@ class GeoJSON:
             try:
                 yield from ijson.items(file, prefix, use_float=True, multiple_values=not prefix)
             except ijson.JSONError as error:
-                raise Unreadable(
-                    _("This is not valid JSON: %(message)s") % {"message": _where(error)}
-                ) from error
+                raise Unreadable(_("This is not valid JSON: %(message)s") % {"message": _where(error)}) from error
 
     def _top(self, name: str) -> Any:
         """A member of the outermost object (of the first one, in a sequence); None if it has none."""
@@ -78,9 +76,7 @@ class GeoJSON:
             try:
                 return next(iter(ijson.items(file, name, multiple_values=True)), None)
             except ijson.JSONError as error:
-                raise Unreadable(
-                    _("This is not valid JSON: %(message)s") % {"message": _where(error)}
-                ) from error
+                raise Unreadable(_("This is not valid JSON: %(message)s") % {"message": _where(error)}) from error
 
     def _declared(self) -> str:
         """The `crs` member of GeoJSON before RFC 7946; without it the file says longitude, latitude in WGS
@@ -110,9 +106,7 @@ class GeoJSON:
             try:
                 row.geometry = _geometry(place, row.notes)
             except _BAD:
-                row.problems["geometry"] = [
-                    _("The geometry is damaged: %(start)s") % {"start": _start(place)}
-                ]
+                row.problems["geometry"] = [_("The geometry is damaged: %(start)s") % {"start": _start(place)}]
         return row
 
 

@@ -55,9 +55,7 @@ def tables(path: Path) -> list[Table]:
         with closing(sqlite3.connect(address, uri=True)) as connection:
             found = connection.execute(_LAYERS).fetchall()
     except sqlite3.Error as error:
-        raise Unreadable(
-            _("This is no GeoPackage that can be read: %(message)s") % {"message": error}
-        ) from error
+        raise Unreadable(_("This is no GeoPackage that can be read: %(message)s") % {"message": error}) from error
     return [Table(name, kind, bool(measured), _definition(*srs)) for name, kind, measured, *srs in found]
 
 
@@ -93,8 +91,6 @@ class GeoPackage:
         return [SourceField(name) for name in self._names]
 
     def rows(self) -> Iterator[RawRow]:
-        for batch in gdal.batches(
-            self._path, "GPKG", layer=self.layer, IMMUTABLE="YES", LIST_ALL_TABLES="NO"
-        ):
+        for batch in gdal.batches(self._path, "GPKG", layer=self.layer, IMMUTABLE="YES", LIST_ALL_TABLES="NO"):
             self._names = list(batch.names)
             yield from gdal.rows(batch)

@@ -18,6 +18,8 @@ from layers.transfer.reading.rows import Reader
 from layers.transfer.reading.shapefile import Shapefile
 
 _CHUNK = 1024 * 1024
+_RECORD = b"\x1e"
+"""Begins each text of a sequence (RFC 8142, 2.1); JSON itself has no such character unescaped."""
 
 
 @contextmanager
@@ -90,21 +92,21 @@ def _as_utf8(path: Path, copy: Path, stated: str) -> tuple[Path, encodings.Guess
         codec = "utf-8-sig"
     elif head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         codec = "utf-16"
-    if codec in ("", "utf-8"):
+    if codec in ("", "utf-8") and not head.startswith(_RECORD):
         _check_utf8(path)
         return path, None
     try:
         with (
-            path.open(encoding=codec, newline="") as text,
+            path.open(encoding=codec or "utf-8", newline="") as text,
             copy.open("w", encoding="utf-8", newline="") as out,
         ):
             while chunk := text.read(_CHUNK):
-                out.write(chunk)
+                out.write(chunk.replace("\x1e", ""))
     except UnicodeDecodeError as error:
         raise EncodingNeeded(_("The text cannot be read as %(encoding)s.") % {"encoding": codec}) from error
-    return copy, encodings.Guess(
-        codec, _("you said so") if stated else _("the byte-order mark says so"), certain=True
-    )
+    if not codec:
+        return copy, None
+    return copy, encodings.Guess(codec, _("you said so") if stated else _("the byte-order mark says so"), certain=True)
 
 
 def _check_utf8(path: Path) -> None:

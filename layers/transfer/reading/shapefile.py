@@ -33,9 +33,8 @@ class Shapefile:
         self.declared_crs = parts[".prj"].read_text("utf-8", "replace").strip() if ".prj" in parts else ""
         self._table = _table(parts[".dbf"]) if ".dbf" in parts else None
         self.encoding = self._encoding(parts, encoding)
-        self._names = {
-            column.name.decode("latin-1"): self._text(column.name) for column in self._table.columns
-        } if self._table else {}  # fmt: skip
+        columns = self._table.columns if self._table else ()
+        self._names = {column.name.decode("latin-1"): self._name(column.name) for column in columns}
 
     @property
     def fields(self) -> list[SourceField]:
@@ -55,11 +54,15 @@ class Shapefile:
                 try:
                     values[name] = self._text(value.encode("latin-1"))
                 except UnicodeError:
-                    row.problems[name] = [
-                        _("The text cannot be read as %(encoding)s.") % {"encoding": self._codec}
-                    ]
+                    row.problems[name] = [_("The text cannot be read as %(encoding)s.") % {"encoding": self._codec}]
         row.values = values
         return row
+
+    def _name(self, raw: bytes) -> str:
+        try:
+            return self._text(raw)
+        except UnicodeDecodeError:  # each text of the column will say so
+            return raw.decode(self._codec, "replace")
 
     def _text(self, raw: bytes) -> str:
         return encodings.decode(raw, self._codec)

@@ -36,17 +36,13 @@ class Column:
             kind, gap = _KINDS[self.type]
             return np.array([gap if value is None else value for value in values], dtype=kind), mask
         if self.type == "date":
-            return np.array(
-                [None if value is None else value for value in values], dtype="datetime64[D]"
-            ), mask
+            return np.array([None if value is None else value for value in values], dtype="datetime64[D]"), mask
         return np.array([_text(value) for value in values], dtype=object), mask
 
 
 def columns(schema: Mapping[str, Any]) -> list[Column]:
     """The columns of a collection, in the order of its schema."""
-    return [
-        Column(name, name, _type(definition)) for name, definition in schema.get("properties", {}).items()
-    ]
+    return [Column(name, name, _type(definition)) for name, definition in schema.get("properties", {}).items()]
 
 
 def _type(definition: Mapping[str, Any]) -> str:

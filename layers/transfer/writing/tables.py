@@ -60,9 +60,7 @@ def write_shapefile(path: Path, features: Iterable[Feature], table: Table, *, en
     with TemporaryDirectory(prefix="topos-transfer-") as name:
         folder = Path(name)
         main = folder / f"{path.stem}.shp"
-        count = _write(
-            main, (_fitting(feature, encoding) for feature in features), short, "ESRI Shapefile", encoding
-        )
+        count = _write(main, (_fitting(feature, encoding) for feature in features), short, "ESRI Shapefile", encoding)
         _list_names(folder / f"{path.stem}_fields.csv", short.columns)
         _deliver(folder, path)
     return count
@@ -93,9 +91,7 @@ def _arrays(batch: Sequence[Feature], table: Table) -> dict[str, Any]:
     with_z = table.geometry_type.endswith(" Z")
     wkb = shapely.to_wkb([shapely.force_3d(g) if with_z else g for g in geometries], flavor="iso")
     numbers = _NUMBER.array([number for number, _geometry, _values in batch])
-    filled = [
-        column.array([values.get(column.property) for *_rest, values in batch]) for column in table.columns
-    ]
+    filled = [column.array([values.get(column.property) for *_rest, values in batch]) for column in table.columns]
     return {
         "geometry": np.array(wkb, dtype=object),
         "fields": np.array([_NUMBER.name, *(column.name for column in table.columns)], dtype=object),
@@ -135,8 +131,7 @@ def _fitting(feature: Feature, encoding: str) -> Feature:
             except UnicodeEncodeError as error:
                 told = {"text": value[error.start : error.end], "number": number, "encoding": encoding}
                 raise EncodingNeeded(
-                    _("“%(text)s” of feature %(number)d cannot be written in %(encoding)s. Take UTF-8.")
-                    % told
+                    _("“%(text)s” of feature %(number)d cannot be written in %(encoding)s. Take UTF-8.") % told
                 ) from error
             fitted[name] = written[:_TEXT_WIDTH].decode(encoding, "ignore")
     return number, geometry, fitted

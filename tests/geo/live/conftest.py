@@ -52,18 +52,14 @@ def free_port() -> int:
 def database_url() -> str:
     """The test database as an address for another process."""
     given = connection.get_connection_params()
-    credentials = quote(given.get("user", "")) + (
-        f":{quote(given['password'])}" if "password" in given else ""
-    )
+    credentials = quote(given.get("user", "")) + (f":{quote(given['password'])}" if "password" in given else "")
     host, port = given.get("host", ""), given.get("port", "")
     if host.startswith("/"):
-        return f"postgres://{credentials}@/{given['dbname']}?host={quote(host)}" + (
-            f"&port={port}" if port else ""
-        )
+        return f"postgres://{credentials}@/{given['dbname']}?host={quote(host)}" + (f"&port={port}" if port else "")
     return f"postgres://{credentials}@{host or 'localhost'}:{port or 5432}/{given['dbname']}"
 
 
-def wait_for(address: str, seconds: float = 40) -> None:
+def wait_for(address: str, seconds: float = 90) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:

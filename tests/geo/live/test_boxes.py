@@ -8,9 +8,7 @@ from geo.live.boxes import MOST, Box, degrees, gather, join
 
 EDGE = 20037508.342789244
 numbers = st.floats(-EDGE, EDGE)
-boxes = st.builds(
-    lambda a, b, c, d: (min(a, b), min(c, d), max(a, b), max(c, d)), numbers, numbers, numbers, numbers
-)
+boxes = st.builds(lambda a, b, c, d: (min(a, b), min(c, d), max(a, b), max(c, d)), numbers, numbers, numbers, numbers)
 
 
 @given(st.lists(boxes, max_size=60))

@@ -41,9 +41,7 @@ def test_there_is_an_end_to_the_number_of_readers() -> None:
     hub.join()
 
 
-@pytest.mark.parametrize(
-    ("seen", "told"), [("", False), ("5", False), ("4", True), ("another server's", True)]
-)
+@pytest.mark.parametrize(("seen", "told"), [("", False), ("5", False), ("4", True), ("another server's", True)])
 def test_who_comes_back_having_missed_something_is_told_to_fetch_again(seen: str, told: bool) -> None:
     async def story() -> None:
         hub = Hub(beat_seconds=0.01)

@@ -82,9 +82,7 @@ def test_many_changes_at_once_are_one_event_a_second(server: str, public_source:
         assert count <= 3
 
 
-def test_the_stream_survives_the_loss_of_its_connection_and_misses_nothing(
-    server: str, public_source: str
-) -> None:
+def test_the_stream_survives_the_loss_of_its_connection_and_misses_nothing(server: str, public_source: str) -> None:
     with listening(server) as (_, page):
         with connection.cursor() as cursor:
             cursor.execute(

@@ -13,16 +13,12 @@ from layers.transfer.telling import told
 
 
 class Command(BaseCommand):
-    help = (
-        "Writes a collection to a GeoJSON, GeoPackage or shapefile (also zipped), by the suffix of the file."
-    )
+    help = "Writes a collection to a GeoJSON, GeoPackage or shapefile (also zipped), by the suffix of the file."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--collection", required=True, metavar="ID")
-        parser.add_argument(
-            "--crs", default="", help="code; the storage system if not given, degrees for GeoJSON"
-        )
+        parser.add_argument("--crs", default="", help="code; the storage system if not given, degrees for GeoJSON")
         parser.add_argument("--encoding", default="UTF-8", help="of a shapefile's text: UTF-8, or cp1253")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,9 +29,7 @@ class Command(BaseCommand):
         if not path.parent.is_dir():
             raise CommandError(_("There is no folder %(name)s.") % {"name": path.parent})
         try:
-            done = export_file(
-                collection=collection, path=path, crs=options["crs"], encoding=options["encoding"]
-            )
+            done = export_file(collection=collection, path=path, crs=options["crs"], encoding=options["encoding"])
         except Problem as problem:
             raise CommandError(told(problem)) from problem
         self.stdout.write(

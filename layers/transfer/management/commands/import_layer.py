@@ -14,19 +14,13 @@ from layers.transfer.telling import told
 
 
 class Command(BaseCommand):
-    help = (
-        "Reads a GeoJSON, GeoPackage or shapefile (also zipped) into a collection, with a report row by row."
-    )
+    help = "Reads a GeoJSON, GeoPackage or shapefile (also zipped) into a collection, with a report row by row."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--collection", required=True, metavar="ID")
-        parser.add_argument(
-            "--crs", default="", help="code of the file's reference system, such as EPSG:2100"
-        )
-        parser.add_argument(
-            "--encoding", default="", help="of the file's text: utf-8, cp1253, iso-8859-7, cp737 …"
-        )
+        parser.add_argument("--crs", default="", help="code of the file's reference system, such as EPSG:2100")
+        parser.add_argument("--encoding", default="", help="of the file's text: utf-8, cp1253, iso-8859-7, cp737 …")
         parser.add_argument("--layer", default="", help="where the file holds several")
         parser.add_argument("--mode", choices=["append", "replace", "upsert"], default="append")
         parser.add_argument("--key", default="", metavar="FIELD", help="by which rows are recognised again")
@@ -38,13 +32,9 @@ class Command(BaseCommand):
             metavar="FIELD=PROPERTY",
             help="an empty property leaves the field out",
         )
-        parser.add_argument(
-            "--keep-going", action="store_true", help="leave refused rows out, write the others"
-        )
+        parser.add_argument("--keep-going", action="store_true", help="leave refused rows out, write the others")
         parser.add_argument("--dry-run", action="store_true", help="write nothing, only report")
-        parser.add_argument(
-            "--report", type=Path, metavar="FILE", help="every row with its verdict, .csv or .json"
-        )
+        parser.add_argument("--report", type=Path, metavar="FILE", help="every row with its verdict, .csv or .json")
         parser.add_argument("--user", default="", help="in whose name; the system's own if not given")
 
     def handle(self, *args: Any, **options: Any) -> None:
