@@ -9,9 +9,10 @@ BEGIN
         RAISE EXCEPTION 'protocol entries are never deleted; cancel them with a reason'
             USING ERRCODE = 'restrict_violation';
     END IF;
-    -- What may change: a cancellation, once; and the removal of the sender's name.
-    IF (to_jsonb(NEW) - ARRAY['cancelled_at', 'cancel_reason', 'sender'])
-            IS DISTINCT FROM (to_jsonb(OLD) - ARRAY['cancelled_at', 'cancel_reason', 'sender'])
+    -- What may change: a cancellation, once; and the removal of the sender's name. The reference is generated
+    -- after this trigger, from columns that are compared here.
+    IF (to_jsonb(NEW) - ARRAY['cancelled_at', 'cancel_reason', 'sender', 'reference'])
+            IS DISTINCT FROM (to_jsonb(OLD) - ARRAY['cancelled_at', 'cancel_reason', 'sender', 'reference'])
         OR (NEW.sender IS DISTINCT FROM OLD.sender AND NEW.sender <> '')
         OR (OLD.cancelled_at IS NOT NULL AND (NEW.cancelled_at, NEW.cancel_reason)
             IS DISTINCT FROM (OLD.cancelled_at, OLD.cancel_reason))
