@@ -3,9 +3,7 @@
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 (it is exactly for an older Python)
-    sys.exit(
-        "Topos needs Python 3.11 or newer.\n  Install it, or name it: make run PYTHON=/path/to/python3.11"
-    )
+    sys.exit("Topos needs Python 3.11 or newer.\n  Install it, or name it: make run PYTHON=/path/to/python3.11")
 
 import os
 from collections.abc import Callable

@@ -114,9 +114,7 @@ def _beginning(address: Path, counts: Path) -> Callable[[], None]:
 
 
 def _listens(address: Path | tuple[str, int]) -> bool:
-    family, target = (
-        (socket.AF_UNIX, str(address)) if isinstance(address, Path) else (socket.AF_INET, address)
-    )
+    family, target = (socket.AF_UNIX, str(address)) if isinstance(address, Path) else (socket.AF_INET, address)
     with socket.socket(family) as probe:
         return probe.connect_ex(target) == 0
 

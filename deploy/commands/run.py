@@ -40,8 +40,7 @@ def _serve(supervisor: Supervisor, settings: Settings) -> NoReturn:
         manage.seed(supervisor, settings, environment)
     with output.step("Starting"):
         file = configuration.write(settings, sockets)
-        for process in all_processes(settings, environment, sockets=sockets, nginx_configuration=file):
-            supervisor.keep(process)
+        supervisor.keep(*all_processes(settings, environment, sockets=sockets, nginx_configuration=file))
         _wait(supervisor, settings)
     output.say(f"Ready: {settings.public_url}")
     while True:

@@ -74,9 +74,7 @@ def distributions(release: Path) -> set[str]:
     if not release.exists():
         return set()
     pairs = (line.partition("=") for line in release.read_text().splitlines())
-    return {
-        word for name, _, value in pairs if name in {"ID", "ID_LIKE"} for word in value.strip('"').split()
-    }
+    return {word for name, _, value in pairs if name in {"ID", "ID_LIKE"} for word in value.strip('"').split()}
 
 
 def missing(requirements: tuple[Requirement, ...]) -> list[Requirement]:

@@ -89,9 +89,7 @@ class Supervisor:
         attached: bool,
         relay: Callable[[str], None] | None,
     ) -> Child:
-        child = Child(
-            command, directory=directory, environment=environment, user=user, attached=attached, relay=relay
-        )
+        child = Child(command, directory=directory, environment=environment, user=user, attached=attached, relay=relay)
         self._steps.append(child)
         self._watch_output(child)
         while child.status is None:
@@ -102,16 +100,19 @@ class Supervisor:
 
     # Processes that are kept
 
-    def keep(self, process: Process, *, patience: float = 60) -> None:
-        """Start it, wait until it is ready, keep it alive from then on. Failure if it never gets ready."""
-        kept = Kept(process)
-        self._kept.append(kept)
-        self._start(kept)
+    def keep(self, *processes: Process, patience: float = 120) -> None:
+        """Start them side by side, wait until all are ready, keep them alive from then on.
+        Failure if one is not ready after `patience` seconds, or ends again and again."""
+        begun = [Kept(process) for process in processes]
+        for kept in begun:
+            self._kept.append(kept)
+            self._start(kept)
         deadline = time.monotonic() + patience
-        while not (kept.alive and process.ready()):
-            if kept.failures > 3 or time.monotonic() > deadline:
-                said = "\n".join(kept.child.last_lines) if kept.child else ""
-                raise Failure(f"{said}\n\n{process.name} does not start.", "The lines above say why.")
+        while waiting := [kept for kept in begun if not (kept.alive and kept.process.ready())]:
+            for kept in waiting:
+                if kept.failures > 3 or time.monotonic() > deadline:
+                    said = "\n".join(kept.child.last_lines) if kept.child else ""
+                    raise Failure(f"{said}\n\n{kept.process.name} does not start.", "The lines above say why.")
             self.watch(seconds=0.05)
 
     def watch(self, *, seconds: float) -> None:

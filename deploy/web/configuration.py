@@ -30,9 +30,7 @@ def render(settings: Settings, sockets: Path) -> str:
         stream_socket=sockets / "stream.sock",
         scheme=scheme,
         # With https a proxy on this machine stands in front and names the client; else nobody may.
-        trusted="set_real_ip_from 127.0.0.1;\n    real_ip_header X-Forwarded-For;"
-        if scheme == "https"
-        else "",
+        trusted="set_real_ip_from 127.0.0.1;\n    real_ip_header X-Forwarded-For;" if scheme == "https" else "",
         **limits(settings),
     )
 

@@ -34,9 +34,7 @@ class Product:
     `kill(name)` ends a process of the list (`postgres web stream jobs nginx supervisor`) by SIGKILL,
     `kill_worker()` one of the web workers; `pids()` says who is who."""
 
-    def __init__(
-        self, data_dir: Path, *, demo: bool = False, rate_limits: bool = False, **environment: str
-    ) -> None:
+    def __init__(self, data_dir: Path, *, demo: bool = False, rate_limits: bool = False, **environment: str) -> None:
         self.data_dir = data_dir
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"

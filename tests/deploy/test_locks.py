@@ -58,6 +58,4 @@ def _addresses(packages: dict[str, Any]) -> Iterator[str]:
 def test_every_node_package_is_locked_by_integrity() -> None:
     packages = json.loads((ROOT / NODE).read_text())["packages"]
     assert len(packages) > 20
-    assert all(
-        "integrity" in package or package.get("link") or not name for name, package in packages.items()
-    )
+    assert all("integrity" in package or package.get("link") or not name for name, package in packages.items())

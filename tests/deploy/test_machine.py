@@ -30,9 +30,7 @@ def test_an_old_python_is_refused() -> None:
 
 
 def test_a_full_disk_is_said_with_its_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = replace(
-        Settings.read({}), data_dir=tmp_path / "not" / "yet", root=tmp_path, venv=tmp_path / "venv"
-    )
+    settings = replace(Settings.read({}), data_dir=tmp_path / "not" / "yet", root=tmp_path, venv=tmp_path / "venv")
     machine.check_disk(settings)
     monkeypatch.setattr(machine, "FIRST_TIME", 1e9)
     with pytest.raises(Failure, match="GiB free") as caught:

@@ -37,9 +37,7 @@ def test_the_environment_wins() -> None:
     assert settings.public_url == "https://x.gr"
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "http"), ("PORT", "0"), ("PORT", "70000"), ("DEMO", "maybe")]
-)
+@pytest.mark.parametrize(("name", "value"), [("PORT", "http"), ("PORT", "0"), ("PORT", "70000"), ("DEMO", "maybe")])
 def test_a_value_that_cannot_be_meant_is_refused_with_its_name(name: str, value: str) -> None:
     with pytest.raises(Failure) as caught:
         Settings.read({name: value}, ROOT)
