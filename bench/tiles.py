@@ -53,16 +53,14 @@ def main(options: Options) -> Report:
                     report.rows.append(contest(what, zooms, url, dsn, folder / "sql" / statement, options))
     report.notes.append(
         f"{CONNECTIONS} connections, granian with {WORKERS} workers, {options.rounds} turns of "
-        f"{options.seconds:g} s each, medians; scale {options.scale:g} of a million points and 200,000 parcels "
-        f"(loaded in {loaded:.0f} s). Client and server share the cores. The raw statement stops at 10,000 rows "
-        "a tile; ours counts all points, and simplifies parcels below z14."
+        f"{options.seconds:g} s each, medians; scale {options.scale:g} of a million points and 200,000 "
+        f"parcels (loaded in {loaded:.0f} s). Client and server share the cores. The raw statement stops at "
+        "10,000 rows a tile; ours counts all points, and simplifies parcels below z14."
     )
     return report
 
 
-def contest(
-    what: str, zooms: str, url: str, dsn: str, statement: Path, options: Options
-) -> tuple[object, ...]:
+def contest(what: str, zooms: str, url: str, dsn: str, statement: Path, options: Options) -> tuple[object, ...]:
     """One row: both in turns over the same tiles."""
     tools, ours, raw = statement.parents[1], [], []
     shared = ["-c", str(CONNECTIONS), "-d", str(options.seconds), "--zoom", zooms]
@@ -99,9 +97,7 @@ def contest(
 
 
 def _run(tool: Path, *arguments: str) -> dict[str, Any]:
-    answer = subprocess.run(
-        [sys.executable, str(tool), *arguments], capture_output=True, text=True, check=True
-    )
+    answer = subprocess.run([sys.executable, str(tool), *arguments], capture_output=True, text=True, check=True)
     return json.loads(answer.stdout)
 
 
@@ -142,6 +138,8 @@ def server(dsn: str) -> Iterator[str]:
         ],
         cwd=ROOT,
         env=os.environ | {"DATABASE_URL": dsn, "DJANGO_SETTINGS_MODULE": "bench.settings"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         address = f"http://127.0.0.1:{port}"

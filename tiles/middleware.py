@@ -24,5 +24,5 @@ class PublicTilesMiddleware:
         path = request.path_info
         if not path.startswith(PUBLIC) or path.startswith(PRIVATE):
             return self.get_response(request)
-        view, args, kwargs = resolve(path, "tiles.public_urls")
-        return view(request, *args, **kwargs)
+        request.resolver_match = match = resolve(path, "tiles.public_urls")
+        return match.func(request, *match.args, **match.kwargs)

@@ -20,7 +20,7 @@ SIZE: Final = max(2, os.cpu_count() or 2)
 WAITING: Final = 64
 """More readers than this do not queue up: they are asked to come back."""
 
-TIMEOUT: Final = 5.0
+TIMEOUT: Final = 15.0
 """Seconds to wait for a connection."""
 
 STATEMENT_MS: Final = 20_000

@@ -125,9 +125,7 @@ def statement(layers: tuple[Layer, ...]) -> Statement:
 @lru_cache(maxsize=512)
 def bounds(layer: Layer) -> Statement:
     """West, south, east and north of the layer's rows in degrees (CRS84), NULL where it has none."""
-    edges = "\nUNION ALL\n".join(
-        EDGE.format(shape=layer.geometry, edge=edge, **_fragments(layer)) for edge in _edges()
-    )
+    edges = "\nUNION ALL\n".join(EDGE.format(shape=layer.geometry, edge=edge, **_fragments(layer)) for edge in _edges())
     bound: list[tuple[int, str]] = []
     text = _numbered(BOUNDS.format(edges=edges), 0, bound, 0)
     return Statement(text, tuple(bound))
@@ -137,10 +135,7 @@ def _edges() -> list[str]:
     """The four edges of the pyramid's square, as SQL."""
     (west, south), (east, north) = CORNERS
     corners = [(west, south), (west, north), (east, north), (east, south), (west, south)]
-    return [
-        f"'SRID=3857;LINESTRING({x} {y},{to_x} {to_y})'::geometry"
-        for (x, y), (to_x, to_y) in pairwise(corners)
-    ]
+    return [f"'SRID=3857;LINESTRING({x} {y},{to_x} {to_y})'::geometry" for (x, y), (to_x, to_y) in pairwise(corners)]
 
 
 def _encoded(layer: Layer) -> str:

@@ -50,8 +50,7 @@ class Table:
     def add(self, *shapes: str, name: str = "", state: str = "new", secret: int = 7) -> None:
         for shape in shapes:
             self.run(
-                f"INSERT INTO {self.name} (shape, name, state, secret)"
-                " VALUES (ST_GeomFromText(%s, 3857), %s, %s, %s)",
+                f"INSERT INTO {self.name} (shape, name, state, secret) VALUES (ST_GeomFromText(%s, 3857), %s, %s, %s)",
                 [shape, name, state, secret],
             )
 

@@ -29,7 +29,7 @@ def member(transactional_db: None, client: Client, monkeypatch: pytest.MonkeyPat
     user.set_password("a long enough password")
     user.save()
     monkeypatch.setattr(get_user_model(), "audiences", frozenset({"staff"}), raising=False)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

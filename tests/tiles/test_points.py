@@ -45,18 +45,14 @@ def test_a_lone_point_keeps_its_id_and_attributes(bins: Table, decoded: Callable
     assert feature["geometry"]["coordinates"] == [pytest.approx(1024, abs=1), pytest.approx(3072, abs=1)]
 
 
-def test_close_by_every_point_is_drawn_and_says_that_it_is_one(
-    bins: Table, decoded: Callable[[str], Decoded]
-) -> None:
+def test_close_by_every_point_is_drawn_and_says_that_it_is_one(bins: Table, decoded: Callable[[str], Decoded]) -> None:
     bins.add(point(14, 9380.5, 6252.5), point(14, 9380.5, 6252.5))
     features = decoded("/tiles/test_bins/14/9380/6252.mvt")["test_bins"]["features"]
     assert [feature["id"] for feature in features] == [1, 2]
     assert {feature["properties"]["count"] for feature in features} == {1}
 
 
-def test_close_by_symbols_of_the_neighbour_reach_over_the_edge(
-    bins: Table, decoded: Callable[[str], Decoded]
-) -> None:
+def test_close_by_symbols_of_the_neighbour_reach_over_the_edge(bins: Table, decoded: Callable[[str], Decoded]) -> None:
     bins.add(point(14, 9380 + 63 / 4096, 6252.5), point(14, 9380 + 66 / 4096, 6252.5))
     features = decoded("/tiles/test_bins/14/9379/6252.mvt")["test_bins"]["features"]
     assert [feature["geometry"]["coordinates"][0] for feature in features] == [4096 + 63]
@@ -79,15 +75,11 @@ def test_the_counts_of_all_tiles_add_up_to_all_rows(
 ) -> None:
     bins.run("TRUNCATE test_bins")
     bins.add(*(point(Z, X + x, Y + y) for x, y in places))
-    tiles = [
-        decoded(f"/tiles/test_bins/{Z}/{x}/{y}.mvt") for x in range(X, X + 3) for y in range(Y - 1, Y + 3)
-    ]
+    tiles = [decoded(f"/tiles/test_bins/{Z}/{x}/{y}.mvt") for x in range(X, X + 3) for y in range(Y - 1, Y + 3)]
     assert sum(total(tile["test_bins"]) for tile in tiles if tile) == len(places)
 
 
-def test_multipoints_and_empty_points_do_not_break_the_tile(
-    bins: Table, decoded: Callable[[str], Decoded]
-) -> None:
+def test_multipoints_and_empty_points_do_not_break_the_tile(bins: Table, decoded: Callable[[str], Decoded]) -> None:
     inner = point(Z, X + 0.5, Y + 0.5).removeprefix("POINT")
     bins.add(f"MULTIPOINT({inner})", "POINT EMPTY")
     assert total(decoded(f"/tiles/test_bins/{Z}/{X}/{Y}.mvt")["test_bins"]) == 1

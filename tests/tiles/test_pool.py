@@ -28,8 +28,7 @@ def backends() -> set[int]:
     """Server processes of this test's pools."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pid FROM pg_stat_activity"
-            " WHERE application_name = 'topos tiles' AND datname = current_database()"
+            "SELECT pid FROM pg_stat_activity WHERE application_name = 'topos tiles' AND datname = current_database()"
         )
         return {pid for (pid,) in cursor.fetchall()}
 

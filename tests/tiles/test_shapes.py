@@ -24,9 +24,7 @@ def test_areas_below_a_pixel_are_left_out_from_afar_and_there_close_by(
     parcels.add(square(Z, X + 0.5, Y + 0.5, 5 / 512), name="large")
     far = decoded(f"/tiles/test_parcels/{Z}/{X}/{Y}.mvt")["test_parcels"]["features"]
     assert [feature["properties"]["name"] for feature in far] == ["large"]
-    near = decoded(f"/tiles/test_parcels/14/{(2 * X + 1) * 8}/{(2 * Y + 1) * 8}.mvt")["test_parcels"][
-        "features"
-    ]
+    near = decoded(f"/tiles/test_parcels/14/{(2 * X + 1) * 8}/{(2 * Y + 1) * 8}.mvt")["test_parcels"]["features"]
     assert {feature["properties"]["name"] for feature in near} == {"small", "large"}
     assert "count" not in far[0]["properties"]
 
@@ -42,9 +40,7 @@ def test_a_vertex_that_moves_an_outline_by_less_than_half_a_pixel_is_dropped(
     assert [len(feature["geometry"]["coordinates"]) for feature in features] == [2, 3]
 
 
-def test_polygons_are_clipped_to_the_tile_and_its_margin(
-    parcels: Table, decoded: Callable[[str], Decoded]
-) -> None:
+def test_polygons_are_clipped_to_the_tile_and_its_margin(parcels: Table, decoded: Callable[[str], Decoded]) -> None:
     parcels.add(square(Z, X - 1, Y - 1, 3))
     (feature,) = decoded(f"/tiles/test_parcels/{Z}/{X}/{Y}.mvt")["test_parcels"]["features"]
     corners = {value for place in feature["geometry"]["coordinates"][0] for value in place}
@@ -56,8 +52,6 @@ def test_a_mixed_source_keeps_its_points_from_afar(
 ) -> None:
     works = table("test_works")
     declare(works, "mixed")
-    works.add(
-        point(Z, X + 0.5, Y + 0.5), square(Z, X + 0.1, Y + 0.1, 0.1), path(Z, (X, Y), (X + 0.5, Y + 0.1))
-    )
+    works.add(point(Z, X + 0.5, Y + 0.5), square(Z, X + 0.1, Y + 0.1, 0.1), path(Z, (X, Y), (X + 0.5, Y + 0.1)))
     features = decoded(f"/tiles/test_works/{Z}/{X}/{Y}.mvt")["test_works"]["features"]
     assert {feature["geometry"]["type"] for feature in features} == {"Point", "Polygon", "LineString"}

@@ -92,3 +92,17 @@ def test_a_legend_can_be_made_from_it(style: dict) -> None:
     }
     ours = {layer["metadata"]["topos:source"] for layer in style["layers"][1:]}
     assert {"test_bins", "test_roads", "test_zones", "test_land", "test_works"} <= ours
+
+
+def test_a_hint_that_cannot_be_drawn_does_not_spoil_the_map(
+    table: Callable[[str], Table], declare: Callable[..., Source], client: Client
+) -> None:
+    wrong = {"color": "rot", "outline": 3, "dash": "--", "width": "wide", "opacity": 7, "label": 4, "colors": []}
+    declare(table("test_odd"), "polygon", style=wrong)
+    declare(table("test_plain"), "polygon")
+    layers = client.get("/tiles/style.json").json()["layers"]
+    odd, plain = (
+        [layer["paint"] for layer in layers if layer["id"].startswith(f"{name}:")]
+        for name in ("test_odd", "test_plain")
+    )
+    assert odd == plain

@@ -55,9 +55,7 @@ def test_an_empty_source_may_be_anywhere(
     assert client.get("/tiles/test_things.json").json()["bounds"] == [-180, -85.051129, 180, 85.051129]
 
 
-def test_a_new_generation_is_measured_anew(
-    table: Callable[[str], Table], declare: Callable[..., Source]
-) -> None:
+def test_a_new_generation_is_measured_anew(table: Callable[[str], Table], declare: Callable[..., Source]) -> None:
     things = table("test_things")
     source = declare(things)
     assert bounds.of(source, "public") is None

@@ -1,11 +1,14 @@
 """The drawing hints of a source (``Source.style``), with what is used where a hint is missing."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from geo.sources import Source
 from tiles.style import palette
+
+_HEX: Final = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +36,7 @@ class Hints:
     opacity: float = 0.25
     width: float = 1.5
     radius: float = 6.0
-    dash: tuple[float, ...] = ()
+    dash: Sequence[float] = ()
     label: str | Mapping[str, str] = ""
     label_zoom: float = 12.0
     by: str = ""
@@ -44,11 +47,12 @@ class Hints:
 
     @classmethod
     def of(cls, source: Source) -> Self:
-        """The hints of this source; names that we do not know are for somebody else."""
-        known = {name: value for name, value in source.style.items() if name in cls.__dataclass_fields__}
-        if "dash" in known:
-            known["dash"] = tuple(known["dash"])
-        return cls(**known)
+        """The hints of this source.
+
+        Names that we do not know are for somebody else, and values that cannot be drawn are passed over: styles
+        are data that people edit, and one bad value would make MapLibre refuse the whole map.
+        """
+        return cls(**{name: value for name, value in source.style.items() if _drawable(name, value)})
 
     def paint_color(self) -> Any:
         """The colour as a style value: a constant, or an expression over the attribute `by`."""
@@ -65,3 +69,40 @@ class Hints:
             return ["to-string", ["get", self.label]]
         wanted = [self.label[code] for code in (language, *self.label) if code in self.label]
         return ["to-string", ["coalesce", *(["get", name] for name in dict.fromkeys(wanted))]]
+
+
+def _is_color(value: Any) -> bool:
+    return isinstance(value, str) and bool(_HEX.fullmatch(value))
+
+
+def _is_size(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, Mapping) and bool(value) and all(map(_is_text, value.values()))
+
+
+_CHECKS: Final[dict[str, Callable[[Any], bool]]] = {
+    "color": _is_color,
+    "outline": _is_color,
+    "opacity": lambda value: _is_size(value) and value <= 1,
+    "width": _is_size,
+    "radius": _is_size,
+    "dash": lambda value: isinstance(value, list | tuple) and len(value) > 1 and all(map(_is_size, value)),
+    "label": lambda value: _is_text(value) or _are_texts(value),
+    "label_zoom": lambda value: _is_size(value) and value <= 24,
+    "by": _is_text,
+    "colors": lambda value: isinstance(value, Mapping) and all(map(_is_color, value.values())),
+    "order": lambda value: isinstance(value, int),
+    "visible": lambda value: isinstance(value, bool),
+    "icon": _is_text,
+}
+
+
+def _drawable(name: str, value: Any) -> bool:
+    return name in _CHECKS and _CHECKS[name](value)
