@@ -2,14 +2,12 @@ import type { Map, MapGeoJSONFeature, MapMouseEvent } from 'maplibre-gl';
 import type { Changes } from '../api/live';
 import type { Bounds, Municipality } from '../api/municipality';
 import type { Place } from '../api/requests';
+import { GREECE } from './greece';
 import { publicStyle } from './style';
 import { refresh, refreshAll } from './refresh';
 
 /** Half the side of the square, in pixels, in which a click or a finger finds a symbol. */
 const REACH = 8;
-
-/** What is shown of a municipality without a boundary yet, degrees. */
-const GREECE: Bounds = [19.3, 34.7, 29.7, 41.8];
 
 /** What a click on the map met. */
 export interface Picked {
@@ -51,7 +49,7 @@ export class View {
         .then(([library, style]) => {
           if (gone) return;
           this.#library = library;
-          this.#stand(library.create(container, style, this.municipality.bounds ?? GREECE, this.#camera), layer, picked);
+          this.#stand(library.create(container, style, this.municipality, this.#camera), layer, picked);
           // Tests and browser extensions find the map at its element.
           Object.assign(container, { map: this.#map });
         })
