@@ -65,8 +65,6 @@ def make_administrator(*, username: str, email: str, password: str | None) -> Us
         validate_password(password, user)
         user.set_password(password)
     user.save()
-    EmailAddress.objects.update_or_create(
-        user=user, email=user.email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     audit.record(actor=None, action="accounts.make_administrator", obj=user)
     return user

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 
 from citizen.accounts.actions import PREFIX, user_of_token
 from citizen.accounts.models import User
+from geo.logs import client_address
 
 SCHEME: Final = 'Bearer realm="topos"'
 """Says that a refusal is 401; what is offered to whom stands in `geo.problems.challenge`."""
@@ -70,7 +71,7 @@ def _by_password(request: Request, name: str, password: str) -> User | None:
     """Check a password once in five minutes: a slow hash at every request would be a gift to floods."""
     if not settings.DEMO:
         return None
-    checked, failures = _seal("checked", name, password), _seal("failed", name, _address(request))
+    checked, failures = _seal("checked", name, password), _seal("failed", name, client_address(request._request))
     if user := _remembered(checked):
         return user
     if settings.RATE_LIMITS and cache.get(failures, 0) >= MOST_FAILURES:
@@ -94,7 +95,3 @@ def _seal(purpose: str, *parts: str) -> str:
     """A cache key that tells nothing about its parts."""
     key = hashlib.sha256(settings.SECRET_KEY.encode()).digest()
     return f"basic:{hashlib.blake2b(chr(0).join((purpose, *parts)).encode(), key=key).hexdigest()}"
-
-
-def _address(request: Request) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -85,7 +85,7 @@ def parse_chart(document: Any) -> Chart:
     checker = Draft202012Validator(CHART_SCHEMA, format_checker=FormatChecker())
     faults: dict[str, list[str]] = {}
     for fault in checker.iter_errors(document):
-        faults.setdefault(".".join(map(str, fault.absolute_path)) or "chart", []).append(fault.message)
+        faults.setdefault(".".join(map(str, fault.absolute_path)) or "chart", []).append(_explained(fault))
     if faults:
         raise Invalid(_("The chart file has faults."), fields=faults)
     nodes = tuple(_walk(document["units"], ""))
@@ -97,6 +97,24 @@ def parse_chart(document: Any) -> Chart:
         valid_from=date.fromisoformat(day) if day else None,
         successors=document.get("successors", {}),
     )
+
+
+def _explained(fault: Any) -> str:
+    # Typed loosely: jsonschema's errors leave every part unset until they are raised.
+    limit = fault.validator_value
+    match fault.validator:
+        case "required":
+            missing = [name for name in limit if name not in fault.instance]
+            return _("This is missing: %(names)s.") % {"names": ", ".join(missing)}
+        case "additionalProperties" if limit is False:
+            return _("Only these are known here: %(names)s.") % {"names": ", ".join(fault.schema["properties"])}
+        case "enum":
+            return _("Choose one of: %(choices)s.") % {"choices": ", ".join(limit)}
+        case "pattern":
+            return _("Use small Latin letters, digits and hyphens only, at most 60.")
+        case "minItems" | "maxItems":
+            return _("Exactly one unit stands at the top: the municipality.")
+    return _("This is not what is expected here (%(rule)s).") % {"rule": f"{fault.validator}: {limit}"}
 
 
 def check_nodes(nodes: tuple[Node, ...]) -> None:

@@ -180,3 +180,11 @@ def test_the_command_prints_a_token_that_works(person: User, capsys: pytest.Capt
     assert get(**bearer(text)).status_code == 200
     with pytest.raises(CommandError):
         call_command("token", "nobody")
+
+
+def test_guessing_from_one_address_does_not_shut_out_another(person: User, settings: Any) -> None:
+    settings.DEMO = settings.RATE_LIMITS = True
+    for _attempt in range(authentication.MOST_FAILURES):
+        get(**basic("maria", "wrong"), HTTP_X_FORWARDED_FOR="203.0.113.7")
+    assert get(**basic("maria", PASSWORD), HTTP_X_FORWARDED_FOR="203.0.113.7").status_code == 429
+    assert get(**basic("maria", PASSWORD), HTTP_X_FORWARDED_FOR="203.0.113.8").status_code == 200
