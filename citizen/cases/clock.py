@@ -33,8 +33,10 @@ class TargetUnit(StrEnum):
 
 @dataclass(frozen=True)
 class Target:
-    """How long a case may take: working hours, or calendar days (a last day off rolls to the next working day,
-    as in Civil Code art. 242)."""
+    """How long a case may take: working hours, or calendar days.
+
+    A last day that is off rolls to the next working day (Civil Code art. 242).
+    """
 
     amount: int
     unit: TargetUnit
@@ -73,9 +75,7 @@ class Hours:
     def is_off(self, day: date) -> bool:
         """Whether the day is a public or own holiday."""
         return (
-            day in self.closed
-            or (day.month, day.day) in self.patrons
-            or day in public_holidays(self.country, day.year)
+            day in self.closed or (day.month, day.day) in self.patrons or day in public_holidays(self.country, day.year)
         )
 
     def works(self, day: date) -> bool:

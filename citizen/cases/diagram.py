@@ -22,9 +22,7 @@ def _states() -> Iterator[str]:
     yield "| state | | clock |"
     yield "| --- | --- | --- |"
     for state in State:
-        kind = (
-            "first" if state == INITIAL else "end" if state in FINAL else "open" if state in OPEN else "ended"
-        )
+        kind = "first" if state == INITIAL else "end" if state in FINAL else "open" if state in OPEN else "ended"
         yield f"| `{state.value}` | {kind} | {clock_in(state).value} |"
 
 

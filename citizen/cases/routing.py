@@ -3,7 +3,7 @@
 A rule that does not stop only sets the priority and lets the next rules decide the unit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -17,7 +17,7 @@ class Context:
 
     Attributes:
         at: local time of the municipality.
-        covering: keys of the rules one of whose areas covers the place (asked of the database with the rules).
+        covering: keys of the rules one of whose areas covers the place (the database answers it with them).
     """
 
     service: str
@@ -130,7 +130,7 @@ def _one_of(given: Any, values: list[Any]) -> bool:
     return any(item in values for item in given) if isinstance(given, list) else given in values
 
 
-_CHECKS: Final = {
+_CHECKS: Final[Mapping[str, Callable[[Any, Context], bool]]] = {
     "services": _services,
     "groups": _groups,
     "channels": _channels,

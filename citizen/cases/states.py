@@ -119,9 +119,7 @@ _ENTERING: Final[Mapping[State, _Entering]] = {
     State.WITHDRAWN: _Entering("", others=_REPORTER),
 }
 
-_DECISIONS: Final = frozenset(
-    {State.RESOLVED, State.REJECTED, State.DUPLICATE, State.FORWARDED, State.WITHDRAWN}
-)
+_DECISIONS: Final = frozenset({State.RESOLVED, State.REJECTED, State.DUPLICATE, State.FORWARDED, State.WITHDRAWN})
 _WORK: Final = frozenset({State.REGISTERED, State.ASSIGNED, State.IN_PROGRESS})
 _NEXT: Final[Mapping[State, Iterable[State]]] = {
     State.SUBMITTED: _WORK | WAITING | _DECISIONS,
@@ -166,7 +164,5 @@ TRANSITIONS: Final[Mapping[tuple[State, State], Transition]] = _build()
 def allowed_from(state: State, who: Who | None = None) -> list[State]:
     """The states that may follow, for everybody or for one kind of person."""
     return [
-        change.target
-        for change in TRANSITIONS.values()
-        if change.source == state and (who is None or who in change.by)
+        change.target for change in TRANSITIONS.values() if change.source == state and (who is None or who in change.by)
     ]

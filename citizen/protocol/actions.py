@@ -17,7 +17,7 @@ from geo.audit.actions import record
 from geo.errors import Conflict, Invalid
 
 # One statement, so that the counter row is locked as late and as briefly as can be: between it and the commit
-# stands nothing but the insert of the entry. A rollback gives the number back, because the row is rolled back.
+# stands nothing but the insert of the entry. A rollback gives the number back with the row.
 _REGISTER: Final = """
 WITH drawn AS (
     INSERT INTO protocol_counter AS counter (body, year, value) VALUES (%(body)s, %(year)s, 1)
@@ -112,8 +112,8 @@ def register_many(
 ) -> dict[uuid.UUID, Reference]:
     """Write many entries in one statement, numbered in the given order within each year.
 
-    Call it as the last statement of the transaction. The years' counters are locked in ascending order, so two
-    such calls cannot wait for each other.
+    Call it as the last statement of the transaction. The years' counters are locked in ascending order, so
+    two such calls cannot wait for each other.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("protocol numbers are drawn inside the transaction of what they register")

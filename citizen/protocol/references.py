@@ -6,9 +6,7 @@ from typing import Final
 
 MIN_DIGITS: Final = 6
 
-_PATTERN: Final = re.compile(
-    r"(?:(?P<body>[A-ZΑ-Ω][A-Z0-9Α-Ω]{1,15})-)?(?P<year>[0-9]{4})-(?P<number>[0-9]{1,9})"
-)
+_PATTERN: Final = re.compile(r"(?:(?P<body>[A-ZΑ-Ω][A-Z0-9Α-Ω]{1,15})-)?(?P<year>[0-9]{4})-(?P<number>[0-9]{1,9})")
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−/", "-"))
 
 

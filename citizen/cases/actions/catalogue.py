@@ -33,7 +33,7 @@ CALENDARS: Final[Mapping[str, Mapping[str, Any]]] = {
 
 @transaction.atomic
 def install_catalogue(folder: Path = CATALOGUE) -> int:
-    """Install the services of all files (one file a group), and the calendars they name; answers the new versions.
+    """Install the services of all files (one file a group) and the calendars they name; answers the new versions.
 
     Idempotent: a service whose content is what it was gets no new version, a calendar that staff have edited
     stays as it is, services made by the municipality itself are not touched.
@@ -56,9 +56,7 @@ def install_catalogue(folder: Path = CATALOGUE) -> int:
     return made
 
 
-def _install(
-    service: Service | None, group: Mapping[str, Any], content: Mapping[str, Any], order: int
-) -> int:
+def _install(service: Service | None, group: Mapping[str, Any], content: Mapping[str, Any], order: int) -> int:
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     row = {"group": group["group"], "group_title": group["title"], "icon": content["icon"], "order": order}
     if service is None:
@@ -69,9 +67,7 @@ def _install(
     if ServiceVersion.objects.filter(service=service, digest=digest).exists():
         return 0
     number = service.current.version + 1 if service.current else 1
-    version = ServiceVersion.objects.create(
-        service=service, version=number, digest=digest, **_columns(content)
-    )
+    version = ServiceVersion.objects.create(service=service, version=number, digest=digest, **_columns(content))
     Service.objects.filter(pk=service.pk).update(current=version)
     return 1
 
@@ -106,16 +102,12 @@ def save_calendar(*, actor: Any, code: str, title: Mapping[str, str], **values: 
     Cases keep the target that they were given; a clock that starts or goes on reckons with the new hours.
 
     Raises:
-        Forbidden: without ``cases.change_workingcalendar`` (the system, `actor` None, may). Invalid.
+        Forbidden: without ``cases.manage_service`` (the system, `actor` None, may). Invalid.
     """
     if actor is not None:
-        access.check(actor, "cases.change_workingcalendar")
-    check_calendar(
-        weekly=values["weekly"], patrons=values.get("patrons", []), country=values.get("country", "GR")
-    )
-    calendar, made = WorkingCalendar.objects.update_or_create(
-        code=code, defaults={"title": dict(title), **values}
-    )
+        access.check(actor, "cases.manage_service")
+    check_calendar(weekly=values["weekly"], patrons=values.get("patrons", []), country=values.get("country", "GR"))
+    calendar, made = WorkingCalendar.objects.update_or_create(code=code, defaults={"title": dict(title), **values})
     if not made:
         WorkingCalendar.objects.filter(pk=calendar.pk).update(version=F("version") + 1)
         calendar.refresh_from_db()

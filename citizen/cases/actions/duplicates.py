@@ -32,11 +32,7 @@ def find_duplicates(case: Case) -> list[dict[str, Any]]:
     same_thing = Q(case_features__feature__in=own) if own else Q()
     candidates = (
         Case.objects.filter(service=case.service_id)
-        .filter(
-            Q(state__in=sorted(OPEN))
-            | Q(closed_at__gt=now - ENDED_WITHIN)
-            | Q(resolved_at__gt=now - ENDED_WITHIN)
-        )
+        .filter(Q(state__in=sorted(OPEN)) | Q(closed_at__gt=now - ENDED_WITHIN) | Q(resolved_at__gt=now - ENDED_WITHIN))
         .exclude(pk=case.pk)
         .select_related("entry")
         .newest_first()
@@ -45,9 +41,7 @@ def find_duplicates(case: Case) -> list[dict[str, Any]]:
     same = list(candidates.filter(same_thing).distinct()[:MOST]) if own else []
     distances = {other.pk: (shapely.distance(case.location, other.location), other) for other in near}
     distances |= {other.pk: (0.0, other) for other in same}
-    found = sorted(
-        (pair for pair in distances.values() if pair[0] <= radius), key=lambda pair: (pair[0], pair[1].pk)
-    )
+    found = sorted((pair for pair in distances.values() if pair[0] <= radius), key=lambda pair: (pair[0], pair[1].pk))
     return [
         {"reference": other.reference, "state": other.state, "distance_m": round(distance, 1)}
         for distance, other in found[:MOST]

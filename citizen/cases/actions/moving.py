@@ -129,9 +129,7 @@ def _survivor(case: Case, other: Case | None) -> Case:
     return other
 
 
-def link_duplicate(
-    *, case: Case, of: Case, actor: Any, note: str = "", expected_version: int | None = None
-) -> Case:
+def link_duplicate(*, case: Case, of: Case, actor: Any, note: str = "", expected_version: int | None = None) -> Case:
     """Mark a case as a duplicate of another one, which goes on; undone by reopening it."""
     return transition(
         case=case,
@@ -193,9 +191,7 @@ def assign(
     save(case, "assignee")
     event = add_event(case, EventKind.ASSIGNED, actor=actor, note=note, data={"assignee": case.assignee_id})
     record(actor=actor, action="cases.assign_case", obj=case, data={"assignee": case.assignee_id})
-    publish(
-        CaseRouted(case_id=case.pk, event_id=event.pk, unit_id=case.unit_id, assignee_id=case.assignee_id)
-    )
+    publish(CaseRouted(case_id=case.pk, event_id=event.pk, unit_id=case.unit_id, assignee_id=case.assignee_id))
     if case.state in {State.SUBMITTED, State.REGISTERED, State.REOPENED}:
         return transition(case=case, to=State.ASSIGNED, actor=actor, who=Who.SYSTEM)
     return case

@@ -73,8 +73,10 @@ def renew_key(*, case: Case, actor: Any) -> Case:
 
 @transaction.atomic
 def read_contact(*, case: Case, actor: Any) -> Applicant | None:
-    """Who reported the case, for staff who may know; each look leaves an audit row. None: nobody to be told of,
-    or not for these eyes."""
+    """Who reported the case, for staff who may know; each look leaves an audit row.
+
+    None: nobody to be told of, or not for these eyes.
+    """
     if not access.allowed(actor, "cases.view_contact", case):
         return None
     contact = Applicant.objects.filter(case=case, erased_at=None).first()

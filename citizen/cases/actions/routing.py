@@ -78,9 +78,7 @@ def explain(
     if longitude is not None and latitude is not None:
         x, y = crs.transform_xy(longitude, latitude, crs.CRS84, crs.STORAGE)
         location = Point(float(x), float(y))
-    return route(
-        service=service, location=location, answers=answers or {}, channel=channel, at=at or timezone.now()
-    )
+    return route(service=service, location=location, answers=answers or {}, channel=channel, at=at or timezone.now())
 
 
 @transaction.atomic
@@ -101,11 +99,11 @@ def save_rule(
     """Make a rule or change one; cases keep the number and version of the rule that moved them.
 
     Raises:
-        Forbidden: without ``cases.change_routingrule`` (the system, `actor` None, may).
+        Forbidden: without ``cases.manage_routing`` (the system, `actor` None, may).
         Invalid: it could not work.
     """
     if actor is not None:
-        access.check(actor, "cases.change_routingrule")
+        access.check(actor, "cases.manage_routing")
     check_rule(
         title=title, conditions=conditions, unit_code=unit_code, priority=priority, stop=stop,
         services=set(Service.objects.values_list("code", flat=True)),

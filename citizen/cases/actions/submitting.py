@@ -183,17 +183,11 @@ def _check_place(
     if version.attaches in (Attaches.LINE, Attaches.POLYGON) and drawn is None:
         raise Invalid(fields={"drawn": [_("Draw on the map what it is about.")]})
     if version.attaches in (Attaches.POINT, Attaches.FEATURES) and place is None:
-        raise Invalid(
-            fields={"location": [_("Show the place: on the map, by address, or by choosing a thing.")]}
-        )
+        raise Invalid(fields={"location": [_("Show the place: on the map, by address, or by choosing a thing.")]})
     if len(features) > MAX_FEATURES:
-        raise Invalid(
-            fields={"feature": [_("At most %(most)d things in one request.") % {"most": MAX_FEATURES}]}
-        )
+        raise Invalid(fields={"feature": [_("At most %(most)d things in one request.") % {"most": MAX_FEATURES}]})
     if any(feature.collection_id not in version.collections for feature in features):
-        raise Invalid(
-            fields={"feature": [_("This service is not about such things. Show the point instead.")]}
-        )
+        raise Invalid(fields={"feature": [_("This service is not about such things. Show the point instead.")]})
 
 
 def _name_place(case: Case, place: Located | None) -> None:

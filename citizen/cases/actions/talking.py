@@ -38,7 +38,7 @@ def post_message(*, case: Case, text: str, actor: Any = None, key: str = "") -> 
         if not check_key(case, key):
             raise Forbidden(_("The key does not belong to this request."))
         return _from_reporter(case, text)
-    access.check(actor, "cases.change_case", case)
+    access.check(actor, "cases.transition_case", case)
     return _post(case, Direction.TO_REPORTER, text, actor)
 
 
@@ -47,7 +47,7 @@ def add_note(*, case: Case, text: str, actor: Any) -> Message:
     """Write something down for colleagues; the reporter never sees it."""
     text = _check(text)
     case = locked(case)
-    access.check(actor, "cases.change_case", case)
+    access.check(actor, "cases.transition_case", case)
     return _post(case, Direction.INTERNAL, text, actor)
 
 
@@ -73,9 +73,7 @@ def _post(case: Case, direction: Direction, text: str, actor: Any) -> Message:
     )
     save(case)
     who = Who.REPORTER if direction == Direction.FROM_REPORTER else Who.DESK
-    add_event(
-        case, EventKind.MESSAGE, actor=actor, who=who, data={"message": message.pk, "direction": direction}
-    )
+    add_event(case, EventKind.MESSAGE, actor=actor, who=who, data={"message": message.pk, "direction": direction})
     record(actor=actor, action="cases.post_message", obj=case, data={"direction": direction})
     publish(MessagePosted(case_id=case.pk, message_id=message.pk, direction=direction))
     return message
@@ -102,14 +100,14 @@ def attach(
     """Attach an uploaded picture; it is not public before a desk clears it. Twice does no harm.
 
     Args:
-        file: uid of the upload; knowing it is the permission of a reporter. A desk needs ``cases.change_case``.
+        file: uid of the upload; knowing it is the permission of a reporter. A desk needs ``cases.transition_case``.
 
     Raises:
         NotFound, Conflict: as `geo.files.actions.attach`. Invalid: too many.
     """
     case = locked(case)
     if not by_reporter:
-        access.check(actor, "cases.change_case", case)
+        access.check(actor, "cases.transition_case", case)
     found = case.attachments.filter(file_id=file).first()
     if found is not None:
         return found
@@ -138,7 +136,5 @@ def empty_notes(*, event: CaseEvent, actor: Any, reason: str) -> CaseEvent:
     event.note = event.public_note = ""
     event.erased_at = timezone.now()
     event.save(update_fields=["note", "public_note", "erased_at"])
-    record(
-        actor=actor, action="cases.empty_notes", obj=event.case, data={"event": event.pk, "reason": reason}
-    )
+    record(actor=actor, action="cases.empty_notes", obj=event.case, data={"event": event.pk, "reason": reason})
     return event

@@ -1,7 +1,7 @@
 """Warnings and escalations: told once for each case and target, set by set."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -49,7 +49,7 @@ def _mark(statement: str, kind: EventKind, now: datetime) -> int:
 
 @transaction.atomic
 def _batch(statement: str, kind: EventKind, now: datetime) -> int:
-    values = {
+    values: dict[str, Any] = {
         "running": sorted(RUNNING),
         "now": now,
         "batch": BATCH,

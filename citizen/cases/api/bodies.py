@@ -46,12 +46,8 @@ class Erasing(serializers.Serializer):
 class Asking(serializers.Serializer):
     """Where would this go? Degrees are CRS84."""
 
-    longitude = serializers.FloatField(
-        required=False, allow_null=True, default=None, min_value=-180, max_value=180
-    )
-    latitude = serializers.FloatField(
-        required=False, allow_null=True, default=None, min_value=-90, max_value=90
-    )
+    longitude = serializers.FloatField(required=False, allow_null=True, default=None, min_value=-180, max_value=180)
+    latitude = serializers.FloatField(required=False, allow_null=True, default=None, min_value=-90, max_value=90)
     answers = serializers.DictField(required=False, default=dict)
     channel = serializers.CharField(required=False, default="web")
     at = serializers.DateTimeField(required=False, allow_null=True, default=None)

@@ -14,6 +14,7 @@ from citizen.cases import actions
 from citizen.cases.api import bodies, shapes
 from citizen.cases.api.looking import found, named_case, named_unit, named_user
 from citizen.cases.models import Case
+from citizen.protocol.models import Entry
 from geo.api import etag
 
 
@@ -35,8 +36,8 @@ class CaseDetail(APIView):
     def get(self, request: Request, reference: str) -> Response:
         case = found(request, reference)
         contact = actions.read_contact(case=case, actor=request.user)
-        survivor = Case.objects.with_names().filter(pk=case.duplicate_of_id).first()
-        content = shapes.whole(case, contact=contact, duplicate_of=survivor.reference if survivor else None)
+        survivor = Entry.objects.filter(case__duplicates=case).first()
+        content = shapes.whole(case, contact=contact, duplicate_of=str(survivor) if survivor else None)
         headers = {"ETag": etag(case.version), "Cache-Control": "private, no-store"}
         return Response(content, headers=headers)
 
@@ -44,9 +45,7 @@ class CaseDetail(APIView):
 class Transitions(APIView):
     """Another state. 409 with `allowed` when the state machine has no such change."""
 
-    @extend_schema(
-        request=bodies.Moving, responses=OpenApiTypes.OBJECT, summary="Move a case", tags=["cases"]
-    )
+    @extend_schema(request=bodies.Moving, responses=OpenApiTypes.OBJECT, summary="Move a case", tags=["cases"])
     def post(self, request: Request, reference: str) -> Response:
         case, body = found(request, reference), _body(bodies.Moving, request)
         case = actions.transition(
@@ -60,9 +59,7 @@ class Transitions(APIView):
 class Assignment(APIView):
     """Give the case to a person of its unit (`me`, a user name), or to the unit as a whole (empty)."""
 
-    @extend_schema(
-        request=bodies.Assigning, responses=OpenApiTypes.OBJECT, summary="Assign a case", tags=["cases"]
-    )
+    @extend_schema(request=bodies.Assigning, responses=OpenApiTypes.OBJECT, summary="Assign a case", tags=["cases"])
     def post(self, request: Request, reference: str) -> Response:
         case, body = found(request, reference), _body(bodies.Assigning, request)
         case = actions.assign(
@@ -75,9 +72,7 @@ class Assignment(APIView):
 class Forwarding(APIView):
     """Send the case to another unit. Whoever loses it by that is told no more than where it went."""
 
-    @extend_schema(
-        request=bodies.Forwarding, responses=OpenApiTypes.OBJECT, summary="Forward a case", tags=["cases"]
-    )
+    @extend_schema(request=bodies.Forwarding, responses=OpenApiTypes.OBJECT, summary="Forward a case", tags=["cases"])
     def post(self, request: Request, reference: str) -> Response:
         case, body = found(request, reference), _body(bodies.Forwarding, request)
         unit = named_unit(body["unit"])
@@ -105,9 +100,7 @@ class Clearance(APIView):
 class Messages(APIView):
     """Write to the reporter, or (`internal`) to colleagues."""
 
-    @extend_schema(
-        request=bodies.Posting, responses=OpenApiTypes.OBJECT, summary="Post a message", tags=["cases"]
-    )
+    @extend_schema(request=bodies.Posting, responses=OpenApiTypes.OBJECT, summary="Post a message", tags=["cases"])
     def post(self, request: Request, reference: str) -> Response:
         case, body = found(request, reference), _body(bodies.Posting, request)
         verb = actions.add_note if body["internal"] else actions.post_message

@@ -44,9 +44,7 @@ class Cases(APIView):
         access.check(request.user, "cases.view_case")
         limit = page_size(request, default=PAGE)
         rows = list(listed(request)[: limit + 1])
-        page = keyset_page(
-            request, rows, limit=limit, key=lambda case: [case.submitted_at.isoformat(), case.pk]
-        )
+        page = keyset_page(request, rows, limit=limit, key=lambda case: [case.submitted_at.isoformat(), case.pk])
         return Response({"results": [shapes.row(case) for case in page.rows], "next": page.next})
 
 

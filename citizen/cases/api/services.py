@@ -25,9 +25,7 @@ def cached(request: Request, content: Any) -> Response:
     """The content with an ETag of its bytes, or 304 where the client has it (RFC 9110, section 13.1.2)."""
     tag = f'"{hashlib.sha256(JSONEncoder(sort_keys=True).encode(content).encode()).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": f"public, max-age={_FRESH_SECONDS}"}
-    known = {
-        given.strip().removeprefix("W/") for given in request.headers.get("If-None-Match", "").split(",")
-    }
+    known = {given.strip().removeprefix("W/") for given in request.headers.get("If-None-Match", "").split(",")}
     if tag in known:
         return Response(status=304, headers=headers)
     return Response(content, headers=headers)
@@ -64,9 +62,7 @@ class ServiceDetail(APIView):
 class ServiceRoute(APIView):
     """Where a case would go, and why; nothing is written."""
 
-    @extend_schema(
-        request=Asking, responses=OpenApiTypes.OBJECT, summary="Try the routing", tags=["services"]
-    )
+    @extend_schema(request=Asking, responses=OpenApiTypes.OBJECT, summary="Try the routing", tags=["services"])
     def post(self, request: Request, code: str) -> Response:
         access.check(request.user, "cases.view_case")
         body = Asking(data=request.data)

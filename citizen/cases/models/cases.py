@@ -54,9 +54,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def referenced(self, reference: Reference) -> Self:
         """The case with this reference, by the protocol's unique index."""
-        return self.filter(
-            entry__body=reference.body, entry__year=reference.year, entry__number=reference.number
-        )
+        return self.filter(entry__body=reference.body, entry__year=reference.year, entry__number=reference.number)
 
     def within(self, box: GEOSGeometry) -> Self:
         """Those whose point lies in the polygon (any CRS); answered by the index of the tiles."""
@@ -73,9 +71,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def search(self, text: str) -> Self:
         """Those with these words in description or address."""
-        return self.annotate(words=TEXT).filter(
-            words=SearchQuery(text, config="greek", search_type="websearch")
-        )
+        return self.annotate(words=TEXT).filter(words=SearchQuery(text, config="greek", search_type="websearch"))
 
     def with_names(self) -> Self:
         """What every list shows: service, version, unit and reference come with the case."""
@@ -107,15 +103,11 @@ class Case(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(_("identifier"), default=uuid7, unique=True, editable=False)
-    entry = models.OneToOneField(
-        Entry, verbose_name=_("protocol entry"), on_delete=models.PROTECT, related_name="case"
-    )
+    entry = models.OneToOneField(Entry, verbose_name=_("protocol entry"), on_delete=models.PROTECT, related_name="case")
     service = models.ForeignKey(
         Service, verbose_name=_("service"), on_delete=models.PROTECT, related_name="cases", db_index=False
     )
-    service_version = models.ForeignKey(
-        ServiceVersion, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    service_version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     map_source = models.SlugField(_("map source"), max_length=63, db_index=False)
     state = models.CharField(_("state"), max_length=20, choices=State, default=INITIAL)
     parent = models.ForeignKey(
@@ -218,6 +210,8 @@ class Case(models.Model):
             ("clear_case", _("Can clear texts and pictures for the public")),
             ("view_contact", _("Can see the reporter's contact")),
             ("erase_contact", _("Can erase the reporter's contact")),
+            ("manage_service", _("Can change services and calendars")),
+            ("manage_routing", _("Can change routing rules")),
         )
         constraints = (
             models.UniqueConstraint(
@@ -236,19 +230,33 @@ class Case(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("map_source", "-submitted_at", "-id"), name="cases_case_public", condition=models.Q(confidential=False)),
+            models.Index(
+                fields=("map_source", "-submitted_at", "-id"),
+                name="cases_case_public",
+                condition=models.Q(confidential=False),
+            ),
             models.Index(fields=("service", "-submitted_at", "-id"), name="cases_case_service"),
             models.Index(fields=("state", "-submitted_at", "-id"), name="cases_case_state"),
             models.Index(fields=("unit", "-submitted_at", "-id"), name="cases_case_unit"),
             models.Index(fields=("unit", "state", "-submitted_at", "-id"), name="cases_case_unit_state"),
-            models.Index(fields=("assignee", "-submitted_at", "-id"), name="cases_case_assignee", condition=models.Q(assignee__isnull=False)),
+            models.Index(
+                fields=("assignee", "-submitted_at", "-id"),
+                name="cases_case_assignee",
+                condition=models.Q(assignee__isnull=False),
+            ),
             models.Index(fields=("due_at", "id"), name="cases_case_due", condition=models.Q(state__in=sorted(RUNNING))),
-            models.Index(fields=("warn_at",), name="cases_case_warn", condition=models.Q(state__in=sorted(RUNNING), warned_at=None)),
-            models.Index(fields=("duplicate_of",), name="cases_case_duplicates", condition=models.Q(duplicate_of__isnull=False)),
+            models.Index(
+                fields=("warn_at",),
+                name="cases_case_warn",
+                condition=models.Q(state__in=sorted(RUNNING), warned_at=None),
+            ),
+            models.Index(
+                fields=("duplicate_of",), name="cases_case_duplicates", condition=models.Q(duplicate_of__isnull=False)
+            ),
             models.Index(fields=("parent",), name="cases_case_children", condition=models.Q(parent__isnull=False)),
             GistIndex("tile_location", name="cases_case_place", condition=models.Q(confidential=False)),
             GinIndex(TEXT, name="cases_case_text"),
-        )  # fmt: skip
+        )
 
     def __str__(self) -> str:
         return str(self.entry)

@@ -36,9 +36,7 @@ class CaseEvent(models.Model):
     privacy = Personal(
         fields=("note", "public_note"),
         subject={"user": "actor"},
-        erase=Kept(
-            reason="The history of an administrative procedure is evidence (GDPR art. 17(3)(b), (e))."
-        ),
+        erase=Kept(reason="The history of an administrative procedure is evidence (GDPR art. 17(3)(b), (e))."),
         retention="as the case; single notes that name a person can be emptied",
     )
 

@@ -22,9 +22,7 @@ class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
         covers: Any = models.Value(False)
         if location is not None:
             around = {"deleted_at": None, "geometry__covers": location}
-            covers = models.Exists(
-                features.filter(**{f"feature__{k}": v for k, v in around.items()})
-            ) | models.Exists(
+            covers = models.Exists(features.filter(**{f"feature__{k}": v for k, v in around.items()})) | models.Exists(
                 Feature.objects.filter(collection__in=collections.values("collection")).filter(**around)
             )
         return self.annotate(

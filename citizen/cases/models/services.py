@@ -38,11 +38,7 @@ class Attaches(models.TextChoices):
 class ServiceQuerySet(models.QuerySet["Service"]):
     def offered(self) -> Self:
         """Those that can be asked for now, with their current version, in the order of the list."""
-        return (
-            self.filter(active=True, current__isnull=False)
-            .select_related("current")
-            .order_by("order", "code")
-        )
+        return self.filter(active=True, current__isnull=False).select_related("current").order_by("order", "code")
 
     def coded(self, code: str) -> Self:
         return self.filter(code=code).select_related("current")
@@ -120,9 +116,7 @@ class ServiceVersion(models.Model):
         verbose_name_plural = _("versions of services")
         constraints = (
             models.UniqueConstraint(fields=("service", "version"), name="cases_serviceversion_unique"),
-            models.CheckConstraint(
-                condition=models.Q(target_amount__gt=0), name="cases_serviceversion_target"
-            ),
+            models.CheckConstraint(condition=models.Q(target_amount__gt=0), name="cases_serviceversion_target"),
         )
 
     def __str__(self) -> str:

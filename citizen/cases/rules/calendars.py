@@ -27,9 +27,7 @@ def check_calendar(*, weekly: Any, patrons: list[str], country: str) -> None:
         for day, spans in weekly.items():
             if day not in WEEKDAYS or not _in_order(spans):
                 faults[f"weekly.{day}"] = [
-                    _(
-                        "Give spans as [[“07:00”, “15:00”]], in order, for mon, tue, wed, thu, fri, sat or sun."
-                    )
+                    _("Give spans as [[“07:00”, “15:00”]], in order, for mon, tue, wed, thu, fri, sat or sun.")
                 ]
     for text in patrons:
         if not _is_day(text):

@@ -113,9 +113,7 @@ def _form_faults(form: Mapping[str, Any]) -> dict[str, list[str]]:
         if not is_complete(question.get("x-title")):
             faults[f"questions.{name}"] = [_("The question needs an x-title in Greek and English.")]
         elif any(not is_complete(titles.get(choice)) for choice in choices):
-            faults[f"questions.{name}"] = [
-                _("Every choice needs an entry of x-enum-titles in both languages.")
-            ]
+            faults[f"questions.{name}"] = [_("Every choice needs an entry of x-enum-titles in both languages.")]
     if set(form["required"]) - set(form["properties"]):
         faults["required"] = [_("A required question is not asked.")]
     return faults

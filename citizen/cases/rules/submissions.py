@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -88,9 +88,7 @@ def check_answers(form: Mapping[str, Any], answers: Any) -> dict[str, Any]:
         raise Invalid(fields={"answers": [_("Send an object: question and answer.")]})
     if not form:
         if answers:
-            raise Invalid(
-                fields={f"answers.{name}": [_("This service does not ask that.")] for name in answers}
-            )
+            raise Invalid(fields={f"answers.{name}": [_("This service does not ask that.")] for name in answers})
         return {}
     faults: dict[str, list[str]] = {}
     for error in Draft202012Validator(form).iter_errors(answers):
@@ -105,23 +103,24 @@ def _messages(form: Mapping[str, Any], error: SchemaError) -> Iterator[tuple[str
     """Which question is at fault and what to do; the validator's own words are for programmers."""
     name = ".".join(str(part) for part in error.absolute_path)
     properties = form.get("properties", {})
+    limit, given = cast(Any, error.validator_value), cast(Any, error.instance)
     match error.validator:
         case "required":
-            for missing in error.validator_value:
-                if missing not in error.instance:
+            for missing in limit:
+                if missing not in given:
                     title = in_language(properties.get(missing, {}).get("x-title", {})) or missing
                     yield missing, _("Please answer: %(question)s") % {"question": title}
         case "additionalProperties":
-            for extra in sorted(set(error.instance) - set(properties)):
+            for extra in sorted(set(given) - set(properties)):
                 yield extra, _("This service does not ask that.")
         case "enum":
             yield (
                 name,
-                _("Choose one of: %(values)s.") % {"values": ", ".join(map(str, error.validator_value))},
+                _("Choose one of: %(values)s.") % {"values": ", ".join(map(str, limit))},
             )
         case "type":
-            yield name, _("This must be of type %(type)s.") % {"type": error.validator_value}
+            yield name, _("This must be of type %(type)s.") % {"type": limit}
         case "minimum" | "maximum" | "maxLength" | "minLength" | "maxItems" | "minItems":
-            yield name, _("The limit is %(limit)s.") % {"limit": error.validator_value}
+            yield name, _("The limit is %(limit)s.") % {"limit": limit}
         case _:
             yield name, _("This answer is not valid.")

@@ -11,7 +11,7 @@ from citizen.cases.states import TRANSITIONS, State, Transition, Who, allowed_fr
 from geo.errors import Conflict, Invalid
 
 REOPEN_DAYS: Final = 30
-"""Days after its end within which the reporter may reopen a case, unless the setting CASES_REOPEN_DAYS says so."""
+"""Days after its end within which the reporter may reopen a case; the setting CASES_REOPEN_DAYS overrides."""
 
 MAX_NOTE: Final = 4000
 
@@ -66,9 +66,7 @@ def check_reopening(ended_at: datetime | None, now: datetime, days: int = REOPEN
         Conflict: the time is over.
     """
     if ended_at is not None and now > ended_at + timedelta(days=days):
-        message = _(
-            "More than %(days)d days have passed since it ended. Submit a new request and name this one."
-        )
+        message = _("More than %(days)d days have passed since it ended. Submit a new request and name this one.")
         raise Conflict(message % {"days": days})
 
 

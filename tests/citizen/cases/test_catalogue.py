@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from citizen.cases.actions import install_catalogue, save_calendar
 from citizen.cases.models import Service, ServiceVersion, WorkingCalendar
 from citizen.organisation.models import Unit

@@ -4,16 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from citizen.cases import clock
-from citizen.cases.clock import Hours, NoWorkingTime, Span, Target, TargetUnit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from citizen.cases import clock
+from citizen.cases.clock import Hours, NoWorkingTime, Span, Target, TargetUnit
+
 ATHENS = ZoneInfo("Europe/Athens")
 OFFICE = Hours(zone=ATHENS, weekly=((Span(420, 900),),) * 5 + ((), ()))
-SPLIT = Hours(
-    zone=ATHENS, weekly=((Span(60, 300), Span(540, 1440)),) * 7, patrons=frozenset({(11, 8)}), country=""
-)
+SPLIT = Hours(zone=ATHENS, weekly=((Span(60, 300), Span(540, 1440)),) * 7, patrons=frozenset({(11, 8)}), country="")
 ALWAYS = Hours(zone=ATHENS, weekly=((Span(0, 1440),),) * 7, country="")
 calendars = st.sampled_from([OFFICE, SPLIT, ALWAYS])
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 1, 1)).map(lambda naive: naive.replace(tzinfo=UTC))  # noqa: DTZ001

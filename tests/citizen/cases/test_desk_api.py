@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from citizen.cases.models import Case
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from geo.audit.models import Row
 from rest_framework.test import APIClient
+
+from citizen.cases.models import Case
+from geo.audit.models import Row
 from tests.citizen.cases.building import submitted
 
 CASES = "/api/v1/cases/"
@@ -82,7 +83,8 @@ def test_assign_forward_message_clear(signed_in: Any) -> None:
     assert head.post(f"{base}/assign/", {"assignee": "me"}).json()["assignee"]["username"] == "head"
     posted = head.post(f"{base}/messages/", {"text": "Πότε το είδατε;"})
     assert (posted.status_code, posted.json()["direction"]) == (201, "to_reporter")
-    assert head.post(f"{base}/messages/", {"text": "Προσοχή", "internal": True}).json()["direction"] == "internal"
+    noted = head.post(f"{base}/messages/", {"text": "Προσοχή", "internal": True})
+    assert (noted.status_code, noted.json().get("direction")) == (201, "internal"), noted.content
     assert head.post(f"{base}/clear/", {"public_description": "Λακκούβα"}).status_code == 200
     forwarded = head.post(f"{base}/forward/", {"unit": "lighting", "reason": "Καλώδιο"})
     assert forwarded.json()["unit"]["code"] == "lighting"
@@ -132,6 +134,7 @@ def test_pages_neither_repeat_nor_miss(signed_in: Any) -> None:
 
 def test_the_number_of_queries_does_not_grow(signed_in: Any) -> None:
     desk = signed_in("operator")
+    desk.get(CASES)  # the first use of a token is written down
     counts = []
     for _ in range(2):
         submitted(), submitted("street-light")

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
 from citizen.cases import actions
 from citizen.cases.errors import NotAllowed
 from citizen.cases.keys import case_key
 from citizen.cases.models import Case, CaseEvent
 from citizen.organisation.models import Unit
-from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 from geo.audit.models import Row
 from geo.errors import Conflict, Forbidden, Invalid, PreconditionFailed, Unauthenticated
 from tests.citizen.cases.building import staff, submitted
@@ -168,7 +169,11 @@ def test_a_duplicate_names_its_survivor_and_no_circle_closes() -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["DELETE FROM cases_caseevent", "UPDATE cases_caseevent SET note = 'άλλο'", "UPDATE cases_caseevent SET at = now()"],
+    [
+        "DELETE FROM cases_caseevent",
+        "UPDATE cases_caseevent SET note = 'άλλο'",
+        "UPDATE cases_caseevent SET at = now()",
+    ],
 )
 def test_history_is_only_added_to(statement: str) -> None:
     submitted()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+
 from citizen.cases.routing import DEFAULT_WHY, Context, Rule, decide
 from citizen.cases.rules.routing import check_rule
 from geo.errors import Invalid

@@ -1,8 +1,10 @@
 """The table of states, as a graph."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
 from citizen.cases.diagram import document
 from citizen.cases.errors import NotAllowed
 from citizen.cases.rules.transitions import check_transition
@@ -56,7 +58,7 @@ def test_no_state_follows_itself() -> None:
 
 def test_the_main_road() -> None:
     road = [State.SUBMITTED, State.REGISTERED, State.ASSIGNED, State.IN_PROGRESS, State.RESOLVED, State.CLOSED]
-    assert all(pair in TRANSITIONS for pair in zip(road, road[1:], strict=False))
+    assert all(pair in TRANSITIONS for pair in pairwise(road))
 
 
 @pytest.mark.parametrize("state", sorted(WAITING))

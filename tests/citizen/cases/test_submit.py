@@ -6,18 +6,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.citizen.cases.building import REPORTER, kalloni, service, staff, submitted
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from citizen.cases.actions import Contact, External, save_rule, submit
 from citizen.cases.errors import AlreadySubmitted, NotOffered
 from citizen.cases.events import CaseSubmitted
 from citizen.cases.models import Applicant, Case, CaseEvent
 from citizen.protocol.models import Entry
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from geo.audit.models import Row
 from geo.errors import Forbidden, Invalid, Unauthenticated
 from geo.events import _receivers, receiver
 from layers.features.models import Feature
+from tests.citizen.cases.building import REPORTER, kalloni, service, staff, submitted
 
 pytestmark = pytest.mark.usefixtures("municipality", "db")
 

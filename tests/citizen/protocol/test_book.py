@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError, connection, transaction
+from uuid_utils.compat import uuid7
+
 from citizen.accounts.models import User
 from citizen.protocol.actions import Line, cancel, register, register_many
 from citizen.protocol.models import Counter, Entry
 from citizen.protocol.references import Reference
-from django.db import IntegrityError, connection, transaction
 from geo.errors import Conflict, Forbidden, Invalid
-from uuid_utils.compat import uuid7
 
 NOON = datetime(2031, 6, 1, 9, tzinfo=UTC)
 
@@ -69,9 +70,7 @@ def test_no_number_outside_a_transaction() -> None:
 @pytest.mark.django_db
 def test_many_are_numbered_in_their_order_by_year() -> None:
     enter()
-    lines = [
-        Line(uid=uuid7(), subject=str(number), at=NOON.replace(year=2031 + number % 2)) for number in range(6)
-    ]
+    lines = [Line(uid=uuid7(), subject=str(number), at=NOON.replace(year=2031 + number % 2)) for number in range(6)]
     numbers = register_many(lines=lines)
     assert [numbers[line.uid] for line in lines] == [
         Reference("", 2031, 2), Reference("", 2032, 1), Reference("", 2031, 3),

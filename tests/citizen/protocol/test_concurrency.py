@@ -4,10 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from citizen.protocol.actions import Line, register, register_many
-from citizen.protocol.models import Entry
 from django.db import connection, transaction
 from uuid_utils.compat import uuid7
+
+from citizen.protocol.actions import Line, register, register_many
+from citizen.protocol.models import Entry
 
 AT = datetime(2034, 3, 3, 9, tzinfo=UTC)
 WRITERS, ROUNDS = 50, 6

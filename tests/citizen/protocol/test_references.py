@@ -1,14 +1,13 @@
 """References as people type them."""
 
 import pytest
-from citizen.protocol.references import Reference, parse_reference
 from hypothesis import given
 from hypothesis import strategies as st
 
+from citizen.protocol.references import Reference, parse_reference
 
-@given(
-    st.sampled_from(["", "EBEA", "ΕΒΕΑ", "K2"]), st.integers(1900, 2999), st.integers(1, 999_999_999)
-)
+
+@given(st.sampled_from(["", "EBEA", "ΕΒΕΑ", "K2"]), st.integers(1900, 2999), st.integers(1, 999_999_999))
 def test_what_is_written_is_read_back(body: str, year: int, number: int) -> None:
     reference = Reference(body, year, number)
     assert parse_reference(str(reference)) == reference
