@@ -1,5 +1,6 @@
 """The only write door to features and collections: verbs with one transaction each."""
 
+from layers.features.actions.calendar import announce_crossings
 from layers.features.actions.changesets import begin_changeset, publish_changeset
 from layers.features.actions.collections import (
     change_collection,
@@ -15,6 +16,7 @@ __all__ = [
     "LoadReport",
     "Refusal",
     "Row",
+    "announce_crossings",
     "begin_changeset",
     "change_collection",
     "change_feature",

@@ -151,6 +151,14 @@ class Migration(migrations.Migration):
             model_name='feature',
             index=models.Index(models.F('collection'), models.F('id'), condition=models.Q(('deleted_at', None)), name='features_feature_page'),
         ),
+        migrations.AddIndex(
+            model_name='feature',
+            index=models.Index(models.F('valid_from'), condition=models.Q(('valid_from', None), _negated=True), name='features_feature_begins'),
+        ),
+        migrations.AddIndex(
+            model_name='feature',
+            index=models.Index(models.F('valid_until'), condition=models.Q(('valid_until', None), _negated=True), name='features_feature_ends'),
+        ),
         migrations.AddConstraint(
             model_name='feature',
             constraint=models.UniqueConstraint(models.F('collection'), models.F('key'), condition=models.Q(('deleted_at', None), models.Q(('key', ''), _negated=True)), name='features_feature_key_unique'),

@@ -1,7 +1,7 @@
 """Features: the things on the ground, as they stand now."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.contrib.gis.db.models import GeometryField
@@ -34,6 +34,10 @@ class FeatureQuerySet(models.QuerySet["Feature"]):
     def current(self) -> Self:
         """Those valid today, in the municipality's time zone."""
         return self.at(today())
+
+    def crossing(self, day: date) -> Self:
+        """Those that appear on this day, or were there for the last time on the day before."""
+        return self.live().filter(models.Q(valid_from=day) | models.Q(valid_until=day - timedelta(days=1)))
 
     def of(self, collection: Collection | str) -> Self:
         return self.filter(collection_id=collection if isinstance(collection, str) else collection.pk)
@@ -83,6 +87,8 @@ class Feature(models.Model):
                 condition=models.Q(deleted_at=None),
             ),
             models.Index("collection", "id", name="features_feature_page", condition=models.Q(deleted_at=None)),
+            models.Index("valid_from", name="features_feature_begins", condition=~models.Q(valid_from=None)),
+            models.Index("valid_until", name="features_feature_ends", condition=~models.Q(valid_until=None)),
         )
         constraints = (
             models.UniqueConstraint(

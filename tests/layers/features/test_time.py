@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
 import time_machine
 from shapely import Point
 
+from geo.changes.models import Change
 from layers.features import actions
 from layers.features.models import Collection, Feature, FeatureVersion
 
@@ -39,3 +41,28 @@ def test_as_of_answers_what_was_on_record_at_the_end_of_the_day_in_athens(benche
     assert names(2) == names(4) == ["Α"]
     assert names(5) == names(8) == ["Β"]
     assert names(9) == []
+
+
+@pytest.mark.parametrize("most", [0, 500])
+def test_the_calendar_tells_the_change_log_what_appears_and_vanishes(
+    benches: Collection, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("layers.features.actions.calendar.MOST_BOXES", most)
+    days = {
+        "appears": (date(2026, 5, 12), None),
+        "vanished": (None, date(2026, 5, 11)),
+        "stays": (date(2026, 5, 1), date(2026, 5, 12)),
+        "open": (None, None),
+    }
+    for number, (name, (begins, ends)) in enumerate(days.items()):
+        actions.create_feature(
+            actor=None, collection=benches, geometry=Point(690000 + number * 1000, 4344000), properties={"name": name},
+            source="web", valid_from=begins, valid_until=ends,
+        )  # fmt: skip
+    Change.objects.all().delete()
+    assert actions.announce_crossings(day=date(2026, 5, 12)) == 2
+    logged = Change.objects.filter(kind=Change.Kind.LOG, source="benches")
+    assert sum(change.count for change in logged) == 2
+    assert len(logged) == (1 if most == 0 else 2)
+    appears, vanished = (Feature.objects.get(properties__name=name).tile_geometry.x for name in ("appears", "vanished"))
+    assert (min(c.west for c in logged), max(c.east for c in logged)) == (appears, vanished)
