@@ -69,8 +69,7 @@ def identify(definition: str) -> str:
         if code not in _FALSE_FRIENDS:
             return code
         raise UnidentifiedCRS(
-            _("The file says %(code)s, a grid abroad with the same projection as the Greek Grid.")
-            % {"code": code},
+            _("The file says %(code)s, a grid abroad with the same projection as the Greek Grid.") % {"code": code},
             proposals=["EPSG:2100"],
         )
     text = definition.strip("\x00 \r\n\t\ufeff")
@@ -190,7 +189,7 @@ def _frame_by_shift(bound: pyproj.CRS) -> Frame | None:
     name.
     """
     operation = bound.coordinate_operation
-    values = tuple(operation.towgs84[:3]) if operation is not None else ()
+    values = list(operation.towgs84)[:3] if operation is not None else []
     if len(values) == 3 and all(abs(a - b) < 0.005 for a, b in zip(values, _GGRS87_TO_WGS84, strict=True)):
         return Frame.GGRS87
     return None
@@ -207,5 +206,5 @@ def _same_projection(row: Definition, crs: pyproj.CRS) -> bool:
     if "transverse mercator" not in operation.method_name.lower() or not in_metres:
         return False
     wanted = dict(part[1:].split("=") for part in row.projection.split() if "=" in part)
-    found = {_TM_PARAMETERS.get(int(p.code or 0)): p.value for p in operation.params}
+    found = {_TM_PARAMETERS.get(int(p.code or 0)): float(p.value) for p in operation.params}
     return all(abs(float(wanted[key]) - found.get(key, 0.0)) < 1e-9 for key in _TM_PARAMETERS.values())

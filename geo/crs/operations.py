@@ -11,11 +11,10 @@ from functools import lru_cache
 
 import numpy as np
 import pyproj
-import pyproj.network
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
-from pyproj.aoi import AreaOfInterest
-from pyproj.transformer import TransformerGroup
+from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
+from pyproj.transformer import AreaOfInterest, TransformerGroup
 
 from geo.crs.definitions import Frame
 from geo.crs.errors import NoOperation
@@ -23,7 +22,7 @@ from geo.crs.registry import CRS, get
 
 Array = NDArray[np.float64]
 
-pyproj.network.set_network_enabled(False)
+set_network_enabled(False)
 
 _GREECE = AreaOfInterest(19, 34, 30, 42)
 _DEGREES = "+step +proj=unitconvert +xy_{} +xy_{}"

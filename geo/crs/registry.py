@@ -16,9 +16,7 @@ from geo.crs.errors import UnknownCRS
 
 _SPELLINGS = (
     re.compile(r"^(?P<authority>EPSG|ESRI|OGC):{1,2}(?P<code>[0-9A-Z]+)$", re.IGNORECASE),
-    re.compile(
-        r"^urn:(?:x-)?ogc:def:crs:(?P<authority>EPSG|ESRI|OGC):[^:]*:(?P<code>[0-9A-Z]+)$", re.IGNORECASE
-    ),
+    re.compile(r"^urn:(?:x-)?ogc:def:crs:(?P<authority>EPSG|ESRI|OGC):[^:]*:(?P<code>[0-9A-Z]+)$", re.IGNORECASE),
     re.compile(
         r"^\[?https?://www\.opengis\.net/def/crs/(?P<authority>EPSG|ESRI|OGC)/[^/]+/(?P<code>[0-9A-Z]+)\]?$",
         re.IGNORECASE,
@@ -96,9 +94,7 @@ def _canonical(code: str) -> str:
             number = found["code"].upper()
             authority = (found.get("authority") or ("OGC" if number.startswith("CRS84") else "EPSG")).upper()
             return f"{authority}:{number}"
-    raise UnknownCRS(
-        _("“%(code)s” is not a code of a reference system. Give it like EPSG:2100.") % {"code": code}
-    )
+    raise UnknownCRS(_("“%(code)s” is not a code of a reference system. Give it like EPSG:2100.") % {"code": code})
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,7 @@ Greek heights are above mean sea level at Piraeus and GGRS87 has no three-dimens
 operation has nothing to say about them.
 """
 
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 import shapely
@@ -60,7 +60,7 @@ def transform(geom: BaseGeometry | Geometries, source: Code, target: Code) -> Ba
     return moved
 
 
-def _moved(geom: BaseGeometry | Geometries, way: Operation, *, has_z: bool) -> BaseGeometry:
+def _moved(geom: BaseGeometry | Geometries, way: Operation, *, has_z: bool) -> Any:
     def on_plane(coordinates: Array) -> Array:
         result = coordinates.copy()
         result[:, 0], result[:, 1] = _apply(way, coordinates[:, 0], coordinates[:, 1])

@@ -82,7 +82,7 @@ def _decimals(values: Array) -> NDArray[np.int64]:
 def _partners(expressed: Array, arrived: Array, tolerance: Array) -> NDArray[np.int64]:
     """For each vertex that arrived, the index of the stored one that it is; -1 for a new or moved one."""
     partner = np.full(len(arrived), -1, dtype=np.int64)
-    tree = shapely.STRtree(shapely.points(expressed))
+    tree = shapely.STRtree(np.asarray(shapely.points(expressed), dtype=object))
     at, candidate = tree.query(shapely.points(arrived), predicate="dwithin", distance=tolerance * 1.5)
     near = (np.abs(expressed[candidate] - arrived[at]) <= tolerance[at, None]).all(axis=1)
     at, candidate = at[near], candidate[near]
@@ -149,4 +149,5 @@ def _same(old: BaseGeometry, merged: BaseGeometry) -> bool:
 
 
 def _alone(geom: BaseGeometry) -> BaseGeometry:
-    return geom.geoms[0] if geom.geom_type.startswith("Multi") and len(geom.geoms) == 1 else geom
+    parts = shapely.get_parts(geom)
+    return parts[0] if geom.geom_type.startswith("Multi") and len(parts) == 1 else geom

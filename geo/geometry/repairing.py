@@ -1,5 +1,6 @@
 """Repair of invalid geometries (OGC 06-103r4, 6.1.11), so that points stay points and areas stay areas."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,12 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import Invalid
 
 _FAMILIES = (("Point", "MultiPoint"), ("LineString", "MultiLineString"), ("Polygon", "MultiPolygon"))
+
+_BUILD: Mapping[str, Callable[..., BaseGeometry]] = {
+    "MultiPoint": shapely.multipoints,
+    "MultiLineString": shapely.multilinestrings,
+    "MultiPolygon": shapely.multipolygons,
+}
 
 
 class Unrepairable(Invalid):
@@ -42,7 +49,9 @@ def repair(geom: BaseGeometry) -> Repair:
         raise Unrepairable(_("A coordinate is not a finite number."))
     made = shapely.make_valid(geom, method="structure", keep_collapsed=False)
     kept = _only(made, geom)
-    if kept is None:
+    if kept is not None and not kept.is_valid:  # GEOS 3.14 may leave areas side by side that share an edge
+        kept = _only(shapely.unary_union(kept), geom)
+    if kept is None or not kept.is_valid:
         raise Unrepairable(_("Nothing would be left of the geometry (%(reason)s).") % {"reason": reason})
     return Repair(kept, _("The geometry was repaired (%(reason)s).") % {"reason": reason})
 
@@ -58,12 +67,7 @@ def _only(made: BaseGeometry, like: BaseGeometry) -> BaseGeometry | None:
         return None
     if len(parts) == 1 and like.geom_type == single:
         return parts[0]
-    build = {
-        "MultiPoint": shapely.multipoints,
-        "MultiLineString": shapely.multilinestrings,
-        "MultiPolygon": shapely.multipolygons,
-    }[multi]
-    return build(parts)
+    return _BUILD[multi](parts)
 
 
 def _leaves(geom: BaseGeometry) -> list[BaseGeometry]:

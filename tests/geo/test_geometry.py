@@ -1,17 +1,25 @@
 """What may be stored, how it is repaired and how it is measured."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 import shapely
 from django.contrib.gis.gdal import OGRGeometry
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import crs, geometry
 
 BOWTIE = shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2), (0, 0)])
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 class TestCheck:
@@ -114,9 +122,7 @@ class TestCurves:
         assert (arc.coords[0], arc.coords[-1]) == ((0, 0), (2, 0))
         assert arc.length == pytest.approx(math.pi, rel=1e-3)
 
-    @pytest.mark.parametrize(
-        "wkt", ["POINT (1 2)", "POLYGON ((0 0, 1 0, 1 1, 0 0))", "LINESTRING Z (0 0 1, 1 1 2)"]
-    )
+    @pytest.mark.parametrize("wkt", ["POINT (1 2)", "POLYGON ((0 0, 1 0, 1 1, 0 0))", "LINESTRING Z (0 0 1, 1 1 2)"])
     def test_what_has_no_arcs_comes_back_as_it_is(self, wkt) -> None:
         wkb = shapely.to_wkb(shapely.from_wkt(wkt))
         assert geometry.linearise(wkb) is wkb

@@ -91,9 +91,9 @@ def test_any_line_keeps_all_vertices_but_the_moved_one(offsets, data) -> None:
     close = np.abs(np.array(merged.coords) - stored).max(axis=1) < 0.001
     assert not same[index]
     assert np.delete(close, index).all()
-    assert bits(
-        shapely.LineString(np.delete(np.array(merged.coords), index, axis=0).tolist() + points[:1])
-    ) <= bits(line) | {points[0]}
+    assert bits(shapely.LineString(np.delete(np.array(merged.coords), index, axis=0).tolist() + points[:1])) <= bits(
+        line
+    ) | {points[0]}
 
 
 def test_a_point_typed_to_the_metre_is_a_move_and_no_rounding() -> None:
@@ -109,9 +109,7 @@ def test_a_new_vertex_in_full_precision_beside_rounded_ones_changes_nothing_for_
 
 
 def test_a_flat_edit_does_not_lose_the_heights() -> None:
-    stored = shapely.LineString(
-        [(475000.1, 4203000.2, 10.5), (475010.1, 4203000.2, 11.5), (475020.1, 4203000.2, 12.5)]
-    )
+    stored = shapely.LineString([(475000.1, 4203000.2, 10.5), (475010.1, 4203000.2, 11.5), (475020.1, 4203000.2, 12.5)])
     flat = shapely.LineString([(475000.1, 4203000.2), (475010.1, 4203007.0), (475020.1, 4203000.2)])
     merged = keep_untouched(stored, flat)
     assert list(merged.coords)[::2] == list(stored.coords)[::2]

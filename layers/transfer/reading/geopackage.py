@@ -68,6 +68,13 @@ def _definition(organisation: str | None, number: int | None, wkt: str | None) -
     return (wkt or "").strip()
 
 
+def _notes(table: Table) -> Iterator[str]:
+    if table.geometry_type in _CURVES:
+        yield _("Arcs were made straight, with chords of at most 4 degrees.")
+    if table.measured:
+        yield _("Measures (M) of vertices are not kept.")
+
+
 class GeoPackage:
     """One table of a GeoPackage."""
 
@@ -77,11 +84,7 @@ class GeoPackage:
     def __init__(self, path: Path, table: Table, folder: Path) -> None:
         self.layer = table.name
         self.declared_crs = table.crs
-        self.notes = []
-        if table.geometry_type in _CURVES:
-            self.notes.append(_("Arcs were made straight, with chords of at most 4 degrees."))
-        if table.measured:
-            self.notes.append(_("Measures (M) of vertices are not kept."))
+        self.notes = tuple(_notes(table))
         self._path = folder / "layer.gpkg"
         self._path.symlink_to(path.resolve())
         self._names: list[str] = []

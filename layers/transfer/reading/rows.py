@@ -57,7 +57,7 @@ class Reader(Protocol):
     layer: str
     declared_crs: str
     encoding: Guess | None
-    notes: Sequence[str]
+    notes: tuple[str, ...]
 
     @property
     def fields(self) -> Sequence[SourceField]:

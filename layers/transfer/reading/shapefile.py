@@ -25,7 +25,7 @@ class Shapefile:
 
     def __init__(self, parts: Mapping[str, Path], folder: Path, *, layer: str, encoding: str = "") -> None:
         self.layer = layer
-        self.notes = list(_notes(parts))
+        self.notes = tuple(_notes(parts))
         for suffix in (".shp", ".shx", ".dbf"):
             if suffix in parts:
                 (folder / f"layer{suffix}").symlink_to(parts[suffix].resolve())

@@ -2,7 +2,7 @@
 
 import csv
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,11 @@ from layers.transfer.writing.columns import Column
 BATCH: Final = 2000
 _NUMBER = Column("feature_id", "", "integer")
 _TEXT_WIDTH: Final = 254
+_MULTIPLE: Final[Mapping[str, Callable[..., BaseGeometry]]] = {
+    "Point": shapely.multipoints,
+    "LineString": shapely.multilinestrings,
+    "Polygon": shapely.multipolygons,
+}
 
 Feature = tuple[int, BaseGeometry, Mapping[str, Any]]
 
@@ -101,11 +106,7 @@ def _arrays(batch: Sequence[Feature], table: Table) -> dict[str, Any]:
 
 
 def _as_multiple(geometry: BaseGeometry) -> BaseGeometry:
-    build = {
-        "Point": shapely.multipoints,
-        "LineString": shapely.multilinestrings,
-        "Polygon": shapely.multipolygons,
-    }.get(geometry.geom_type)
+    build = _MULTIPLE.get(geometry.geom_type)
     return build([geometry]) if build else geometry
 
 

@@ -1,10 +1,11 @@
 """A collection to take files, and the import of one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from layers.features.actions import create_collection
 from layers.features.models import Collection
@@ -23,6 +24,12 @@ SCHEMA = {
         "seat": {"type": "boolean"},
     },
 }
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
