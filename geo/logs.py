@@ -106,6 +106,9 @@ def configure(config: Mapping[str, Any] | None = None, *, level: str = "INFO") -
                 # The access log says it already, without the address.
                 "django.request": {"level": "ERROR"},
                 "django.server": {"level": "WARNING"},
+                # What is registered stands in the code; said anew by every process at its start.
+                "procrastinate.periodic": {"level": "WARNING"},
+                "procrastinate.blueprints": {"level": "WARNING"},
                 **(config or {}).get("loggers", {}),
             },
         }
