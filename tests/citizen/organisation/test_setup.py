@@ -110,7 +110,7 @@ def test_the_demonstration_is_not_overwritten(files: Path) -> None:
         ({"chart": "/nowhere.json"}, "nowhere"),
         ({"admin": None}, "--admin"),
         ({"admin_email": None}, "--admin-email"),
-        ({"boundary_where": "Town"}, "FIELD=VALUE"),
+        ({"boundary_where": "Town"}, "“Town”|«Town»"),
         ({"crs": "EPSG:2100"}, "2100"),
     ],
 )
