@@ -1,5 +1,5 @@
 """The spatial change log: written by trigger in the transaction that changes, read by snapshot."""
 
-from geo.changes.operations import CHANNEL, TrackChanges
+from geo.changes.operations import CHANNEL, LOOK_AGAIN_SECONDS, TrackChanges
 
-__all__ = ["CHANNEL", "TrackChanges"]
+__all__ = ["CHANNEL", "LOOK_AGAIN_SECONDS", "TrackChanges"]

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from geo.changes.models import Change
-from geo.changes.operations import CHANNEL
+from geo.changes.operations import CHANNEL, NOTIFIER_LOCK
 
 KEEP: Final = timedelta(days=7)
 """Changes are kept this long for readers that come back; whoever stays away longer is told to begin again."""
@@ -30,7 +30,7 @@ def log(*, source: str, bounds: tuple[float, float, float, float], count: int = 
         source=source, kind=Change.Kind.LOG, count=count, west=west, south=south, east=east, north=north
     )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+        cursor.execute("SELECT pg_notify(%s, '') WHERE pg_try_advisory_xact_lock(%s)", [CHANNEL, NOTIFIER_LOCK])
 
 
 _FORGET = """

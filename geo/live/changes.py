@@ -16,7 +16,7 @@ from asgiref.sync import sync_to_async
 from django.db import DatabaseError, close_old_connections, connections
 
 from geo.access import PUBLIC
-from geo.changes.operations import CHANNEL
+from geo.changes import CHANNEL, LOOK_AGAIN_SECONDS
 from geo.changes.reader import SINCE, Change, parse
 from geo.live.boxes import Box, degrees, gather
 from geo.live.hub import Hub
@@ -25,8 +25,6 @@ from geo.sources import all_sources
 SECONDS: Final = 1.0
 """Events are at least so far apart; what happens in between is sent together."""
 
-LOOK_SECONDS: Final = 10.0
-"""The log is read this often even without a notification, which also shows that the connection lives."""
 
 PAUSES: Final = (0.2, 0.5, 1.0, 2.0)
 """Seconds before the next attempts to connect; the last one repeats."""
@@ -46,7 +44,7 @@ async def follow(hub: Hub) -> None:
                 while True:
                     snapshot = await _pass_on(connection, snapshot, hub)
                     await asyncio.sleep(SECONDS)
-                    async for _ in connection.notifies(timeout=LOOK_SECONDS, stop_after=1):
+                    async for _ in connection.notifies(timeout=LOOK_AGAIN_SECONDS, stop_after=1):
                         pass
         except (psycopg.Error, DatabaseError) as error:
             pause = PAUSES[min(attempt, len(PAUSES) - 1)]

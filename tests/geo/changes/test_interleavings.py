@@ -13,7 +13,8 @@ from tests.geo.changes.tracked import Things
 WRITERS = 2
 STEPS = st.lists(
     st.tuples(st.sampled_from(["write", "commit", "rollback", "read"]), st.integers(0, WRITERS - 1)),
-    min_size=5, max_size=20,
+    min_size=5,
+    max_size=20,
 )
 
 

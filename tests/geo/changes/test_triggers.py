@@ -11,9 +11,7 @@ from tests.geo.changes.tracked import OPERATION, Things
 
 
 def logged() -> list[tuple[str, str, int, float, float, float, float]]:
-    return list(
-        Change.objects.order_by("id").values_list("source", "kind", "count", "west", "south", "east", "north")
-    )
+    return list(Change.objects.order_by("id").values_list("source", "kind", "count", "west", "south", "east", "north"))
 
 
 def test_a_statement_logs_one_box_for_each_source(things: Things) -> None:
@@ -81,6 +79,22 @@ def test_listeners_are_told_once_when_it_is_committed(things: Things) -> None:
         assert list(listener.notifies(timeout=0.2)) == []
     assert [note.payload for note in listener.notifies(timeout=2, stop_after=1)] == [""]
     assert list(listener.notifies(timeout=0.2)) == []
+    database.close()
+
+
+def test_of_writers_at_the_same_time_one_notifies(things: Things, elsewhere: Things) -> None:
+    """Each would hold up the commits of all others; listeners look again by themselves."""
+    database = connection.copy()
+    database.ensure_connection()
+    listener = database.connection
+    listener.execute("LISTEN topos_changes")
+    elsewhere.add("slow", (1, 2))
+    things.add("fast", (1, 2))
+    assert list(listener.notifies(timeout=0.2)) == []
+    elsewhere.database.commit()
+    assert len(list(listener.notifies(timeout=2, stop_after=1))) == 1
+    things.add("later", (1, 2))
+    assert len(list(listener.notifies(timeout=2, stop_after=1))) == 1
     database.close()
 
 

@@ -4,9 +4,7 @@ from typing import Any
 
 from geo.changes import TrackChanges
 
-OPERATION = TrackChanges(
-    table="tracked_things", source="t.layer", geometry="t.shape", when="t.deleted_at IS NULL"
-)
+OPERATION = TrackChanges(table="tracked_things", source="t.layer", geometry="t.shape", when="t.deleted_at IS NULL")
 
 
 class Things:
