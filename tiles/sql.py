@@ -96,7 +96,7 @@ FROM (SELECT ST_Transform(ST_Expand(ST_SetSRID(ST_Extent(shape), 3857), 5), 4326
 {edges}
 ) nearest (shape)) extent"""
 
-_PLACEHOLDER: Final = re.compile(r"%\((\w+)\)s|%%")
+_PLACEHOLDER: Final = re.compile(r"%\(([^()]+)\)s|%%")
 
 
 @dataclass(frozen=True)

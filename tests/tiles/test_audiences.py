@@ -82,3 +82,16 @@ def test_their_tilejson_names_their_columns_and_addresses(pumps: Table, member: 
     assert layer["fields"]["secret"] == "Number"
     (layer,) = member.get("/tiles/test_pumps.json").json()["vector_layers"]
     assert "secret" not in layer["fields"]
+
+
+def test_parameters_of_one_name_are_each_source_s_own(
+    table: Callable[[str], Table], declare: Callable[..., Source], client: Client
+) -> None:
+    for name, state in (("test_north", "new"), ("test_south", "old")):
+        made = table(name)
+        declare(made, where={"public": "t.state = %(the-state)s"}, parameters={"the-state": state})
+        made.add(point(10, 586.2, 391.2), state="new")
+        made.add(point(10, 586.2, 391.8), state="old")
+    layers = mapbox_vector_tile.decode(client.get("/tiles/test_north,test_south/10/586/391.mvt").content)
+    shown = {name: [row["properties"]["state"] for row in layer["features"]] for name, layer in layers.items()}
+    assert shown == {"test_north": ["new"], "test_south": ["old"]}
