@@ -66,7 +66,8 @@ def web(dsn: str) -> Iterator[int]:
         port = int(probe.getsockname()[1])
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-         "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--log-level", "warning", "geo.wsgi:application"],
+         "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--log-level", "warning",
+         "geo.wsgi:application"],
         env=environment(dsn), cwd=ROOT, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -109,6 +109,8 @@ def configure(config: Mapping[str, Any] | None = None, *, level: str = "INFO") -
                 # What is registered stands in the code; said anew by every process at its start.
                 "procrastinate.periodic": {"level": "WARNING"},
                 "procrastinate.blueprints": {"level": "WARNING"},
+                # One line for every job deferred, in the middle of a request; the queue itself is the record.
+                "procrastinate.jobs": {"level": "WARNING"},
                 **(config or {}).get("loggers", {}),
             },
         }
