@@ -10,12 +10,12 @@ from geo.demo import Amounts, seeder
 from layers.features.models import Feature
 
 LOCAL: Final = {
-    "works-eresos-antissa": "Ερεσού",
-    "works-polichnitos": "Πολιχνίτου",
-    "works-mantamados": "Μανταμάδου",
-    "works-mithymna": "Μήθυμνας",
-    "works-petra": "Πέτρας",
-    "works-agia-paraskevi": "Αγίας Παρασκευής",
+    "works-eresos-antissa": "Ερεσός",
+    "works-polichnitos": "Πολιχνίτος",
+    "works-mantamados": "Μανταμάδος",
+    "works-mithymna": "Μήθυμνα",
+    "works-petra": "Πέτρα",
+    "works-agia-paraskevi": "Αγία Παρασκευή",
 }
 """Code of the local works office, and how the name of its municipal unit begins."""
 
@@ -39,8 +39,8 @@ def seed(amounts: Amounts, random: Random) -> str:
             actor=None,
             order=order * 10,
             title={
-                "el": f"Το τοπικό συνεργείο της δημοτικής ενότητας {full}.",
-                "en": f"The local works office of the municipal unit of {full}.",
+                "el": f"Το τοπικό συνεργείο (δημοτική ενότητα: {full}).",
+                "en": f"The local works office (municipal unit: {full}).",
             },
             conditions={"services": SERVICES},
             unit_code=code,
