@@ -37,7 +37,6 @@ def _granian(settings: Settings, address: Path, interface: str, target: str) -> 
         str(settings.venv / "bin" / "granian"),
         f"--interface={interface}",
         f"--uds={address}",
-        "--uds-permissions=600",
         "--http=1",
         "--respawn-failed-workers",
         "--respawn-interval=0.2",
