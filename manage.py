@@ -10,7 +10,7 @@ if find_spec("django") is None:
     python = Path(__file__).resolve().parent / ".venv" / "bin" / "python"
     if not python.exists() or Path(sys.executable) == python:
         sys.exit("Topos is not installed yet: run `make run` once.")
-    os.execv(python, [str(python), *sys.argv])
+    os.execv(python, [str(python), *sys.argv])  # noqa: S606
 
 from django.core.management import execute_from_command_line
 

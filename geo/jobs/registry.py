@@ -22,7 +22,10 @@ RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 def task(
     *, name: str, queue: str = "default", retry: bool | int | BaseRetryStrategy = RETRY
 ) -> Callable[[F], F]:
-    """Declare the function as the job `name` (``room.verb``). Jobs may run twice: write them so that it does no harm."""
+    """Declare the function as the job `name` (``room.verb``).
+
+    Jobs may run twice: write them so that it does no harm.
+    """
 
     def add(function: F) -> F:
         app.task(name=name, queue=queue, retry=retry)(function)
