@@ -2,6 +2,7 @@
 
 import json
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from http.client import HTTPConnection, HTTPResponse
@@ -45,6 +46,14 @@ def test_built_files_are_kept_for_ever(running: Product) -> None:
     asset = re.search(r'"(/assets/[^"]+\.js)"', page)
     assert asset
     assert "immutable" in ask(running, "GET", asset[1]).headers["Cache-Control"]
+
+
+def test_the_sockets_behind_are_open_to_their_owner_and_to_nobody_else(running: Product) -> None:
+    """Root would not notice: it may connect whatever the mode is."""
+    folder = running.data_dir / "run"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for name in ("web.sock", "stream.sock"):
+        assert (folder / name).stat().st_mode & 0o600 == 0o600
 
 
 def test_metrics_are_not_public(running: Product) -> None:
