@@ -71,8 +71,9 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
     headers = problem.headers()
     if problem.status == Unauthenticated.status:
         headers["WWW-Authenticate"] = challenge(context["request"])
-    if isinstance(error, drf.Throttled) and error.wait is not None:
-        headers["Retry-After"] = str(int(error.wait) + 1)
+    wait = getattr(error, "wait", None)  # of DRF's Throttled, in seconds
+    if wait is not None:
+        headers["Retry-After"] = str(int(wait) + 1)
     return Response(problem.body(), status=problem.status, content_type=CONTENT_TYPE, headers=headers)
 
 

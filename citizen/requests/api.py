@@ -1,7 +1,7 @@
 """``/api/v1/requests/``: report, list, follow, add photos."""
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any, BinaryIO, Final, cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -52,11 +52,11 @@ class RequestsView(APIView):
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
     def post(self, request: Request) -> Response:
-        wanted = parse(request.data)
+        wanted = parse(_body(request))
         photos = _photos(request)
         actor = request.user if request.user.is_authenticated else None
         for photo in photos:
-            inspect(photo)  # a picture that cannot be one is refused before anything is written
+            inspect(cast(BinaryIO, photo))  # a picture that cannot be one is refused before anything is written
         language = (get_language() or "el")[:2]
         case, new = report(report=wanted, channel=Channel.WEB, actor=actor, language=language)
         # After the case, whose number closes its transaction; a resend brings what a crash kept from being kept.
@@ -92,7 +92,7 @@ class PhotosView(APIView):
             raise Forbidden(_("Send the key of the request in the header Case-Key."))
         actor = request.user if request.user.is_authenticated else None
         photos = _photos(request)
-        upload = request.data.get("upload")
+        upload = _body(request).get("upload")
         if not photos and not upload:
             raise Invalid(
                 fields={"upload": [_("Send the id of a finished upload, or a picture as “photos”.")]}
@@ -104,6 +104,12 @@ class PhotosView(APIView):
             "accepted": [_told(one) for one in accepted],
         }
         return Response(answer, status=status.HTTP_201_CREATED)
+
+
+def _body(request: Request) -> Mapping[str, Any]:
+    if not isinstance(request.data, Mapping):
+        raise Invalid(_("Send one object: names with values."))
+    return request.data
 
 
 def _photos(request: Request) -> Sequence[UploadedFile]:
@@ -124,7 +130,7 @@ def _keep(
         raise Invalid(fields={"photos": [_too_many()]})
     if upload:
         cases.attach(case=case, file=upload, actor=actor)
-    kept = [accept(file=photo, actor=actor) for photo in photos]  # type: ignore[arg-type]
+    kept = [accept(file=cast(BinaryIO, photo), actor=actor) for photo in photos]
     for accepted in kept:
         cases.attach(case=case, file=accepted.file.uid, actor=actor)
     return kept

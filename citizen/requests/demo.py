@@ -122,6 +122,8 @@ class _Maker:
     def doubles(self, survivors: Sequence[Case]) -> Iterator[PastCase]:
         self.first += 10_000_000_000
         for number, survivor in enumerate(survivors):
+            if survivor.location is None:
+                continue
             place = Place(point=survivor.location, inside=True, settlement=survivor.settlement or None,
                           municipal_unit=survivor.municipal_unit or None)  # fmt: skip
             age = (self.now - survivor.submitted_at) / timedelta(days=1) * 0.9

@@ -1,7 +1,7 @@
 """One row of another system's table, read by a mapping: pure, each refusal with its reason."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from csv import DictReader
 from csv import Error as CsvError
 from dataclasses import dataclass
@@ -119,7 +119,7 @@ def _read(row: Mapping[str, str | None], line: int, external_id: str, mapping: M
     )
 
 
-def _check_columns(header: list[str] | tuple[str, ...], mapping: Mapping311) -> None:
+def _check_columns(header: Sequence[str], mapping: Mapping311) -> None:
     missing = sorted({name for names in mapping.columns.values() for name in names} - set(header))
     if missing:
         text = _("The file has no column “%(missing)s”. It has: %(header)s")
