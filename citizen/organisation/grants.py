@@ -37,7 +37,7 @@ def grants(user: Any) -> tuple[Grant, ...]:
     """The user's grants today; asked once for an instance of the user. Nobody's for a closed account."""
     found: tuple[Grant, ...] | None = getattr(user, _CACHE, None)
     if found is None:
-        found = tuple(map(_grant, _posts(user))) if user.is_active and user.pk else ()
+        found = tuple(map(_grant, _posts(user))) if user.is_active else ()
         setattr(user, _CACHE, found)
     return found
 

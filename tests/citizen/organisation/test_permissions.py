@@ -86,6 +86,7 @@ def test_nobody_and_the_closed_account_may_nothing(person: Person) -> None:
     User.objects.filter(pk=head.pk).update(is_active=False, is_superuser=True)
     assert not allowed(fresh(head), VIEW)
     assert units_in_reach(fresh(head), VIEW) == frozenset()
+    assert audiences(fresh(head)) == {"public"}
     assert not allowed(AnonymousUser(), VIEW)
     assert units_in_reach(AnonymousUser(), VIEW) == frozenset()
 
