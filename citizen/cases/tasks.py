@@ -1,6 +1,6 @@
 """Jobs of the cases."""
 
-from citizen.cases.actions import mark_due, suggest_duplicates
+from citizen.cases.actions import erase_expired_contacts, mark_due, suggest_duplicates
 from geo.jobs import periodic, task
 
 
@@ -14,3 +14,9 @@ def after_submit(case_id: int) -> None:
 def mark_due_cases() -> None:
     """Warn before the target, escalate after it."""
     mark_due()
+
+
+@periodic(name="cases.erase_expired_contacts", cron="40 2 * * *")
+def erase_expired() -> None:
+    """Forget reporters when their service's time is over."""
+    erase_expired_contacts()

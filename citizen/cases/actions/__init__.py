@@ -10,6 +10,7 @@ from citizen.cases.actions.publishing import (
     read_contact,
     renew_key,
 )
+from citizen.cases.actions.retention import erase_expired_contacts
 from citizen.cases.actions.routing import Routed, explain, route, save_rule
 from citizen.cases.actions.submitting import External, submit
 from citizen.cases.actions.talking import add_note, attach, empty_notes, post_message
@@ -27,6 +28,7 @@ __all__ = [
     "empty_notes",
     "erase_applicants",
     "erase_contact",
+    "erase_expired_contacts",
     "explain",
     "find_duplicates",
     "forward",

@@ -210,6 +210,15 @@ def test_erasing_the_contact_leaves_the_case() -> None:
     assert Case.objects.get(pk=case.pk).description == "Μεγάλη λακκούβα"
 
 
+def test_reporters_are_forgotten_when_the_service_s_time_is_over() -> None:
+    ended, open_case = moved(submitted(), "resolved"), submitted()
+    days = ended.service_version.retention_days
+    assert actions.erase_expired_contacts(now=timezone.now() + timedelta(days=days - 1)) == 0
+    assert actions.erase_expired_contacts(now=timezone.now() + timedelta(days=days + 1)) == 1
+    assert ended.applicant.__class__.objects.get(case=ended).email == ""
+    assert open_case.applicant.__class__.objects.get(case=open_case).email == "maria@example.org"
+
+
 def test_warned_then_escalated_once_and_not_while_waiting() -> None:
     with time_machine.travel("2027-02-02T08:00:00+02:00", tick=False):
         case, waiting = submitted("street-light"), moved(submitted("street-light"), "waiting_reporter")
