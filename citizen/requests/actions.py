@@ -78,13 +78,15 @@ def payload_digest(report: Report) -> str:
 
 
 def _known(client_id: UUID, digest: str) -> Case | None:
-    case = Case.objects.with_names().filter(client_id=client_id).first()
-    if case is not None and case.payload_digest != digest:
+    found = Case.objects.filter(client_id=client_id).values_list("pk", "payload_digest").first()
+    if found is None:
+        return None
+    if found[1] != digest:
         raise Conflict(
             _("This client_id already belongs to another report. Send the new report with a new one."),
             fields={"client_id": [_("Use a new UUID for a new report.")]},
         )
-    return case
+    return Case.objects.with_names().get(pk=found[0])
 
 
 def _service(code: str) -> Service:

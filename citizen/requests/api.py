@@ -60,7 +60,7 @@ class RequestsView(APIView):
         language = (get_language() or "el")[:2]
         case, new = report(report=wanted, channel=Channel.WEB, actor=actor, language=language)
         # After the case, whose number closes its transaction; a resend brings what a crash kept from being kept.
-        accepted = _keep(case, photos, actor) if new or not case.attachments.exists() else []
+        accepted = _keep(case, photos, actor) if photos and (new or not case.attachments.exists()) else []
         answer = shapes.receipt(case, queries.degrees(case))
         answer["photos"] = [_told(one) for one in accepted]
         headers = {"Location": f"/api/v1/requests/{case.reference}/"}
