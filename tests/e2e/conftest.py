@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.deploy.product import Product, temporary
 
@@ -17,6 +17,9 @@ SOFTWARE_WEBGL = (
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
 )
+PATIENCE_MS = 60_000
+"""Two shared cores draw the map in software and may have other work."""
+
 WCAG_LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
@@ -52,7 +55,8 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     size = SIZES[request.param]
     with browser.new_context(viewport=size, locale="el-GR", reduced_motion="reduce") as context:
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda line: faults.append(line.text) if _is_fault(line.type, line.text) else None)
