@@ -26,9 +26,7 @@ DRAWN = """reference => document.querySelector('[data-map]')?.map.queryRenderedF
   .some(({properties}) => properties.reference === reference)"""
 
 
-def test_a_report_goes_in_and_is_followed(
-    page: Page, product: Product, accessible: Callable[[], list[str]]
-) -> None:
+def test_a_report_goes_in_and_is_followed(page: Page, product: Product, accessible: Callable[[], list[str]]) -> None:
     page.goto(f"{product.url}/")
     expect(page.get_by_text("Επίδειξη.")).to_be_visible()
     assert accessible() == []
