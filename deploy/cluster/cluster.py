@@ -97,6 +97,8 @@ class Cluster:
         self._sql("template1", f"SET client_min_messages = warning; {extensions}")
         if ROLE not in self._sql("template1", "SELECT rolname FROM pg_roles").split():
             self._sql("template1", f"CREATE ROLE {ROLE} LOGIN CREATEDB")
+        # the Greek systems that PROJ does not carry are rows of the product
+        self._sql("template1", f"GRANT INSERT, UPDATE, DELETE ON spatial_ref_sys TO {ROLE}")
         if ROLE not in self._sql("template1", "SELECT datname FROM pg_database").split():
             self._sql("postgres", f"CREATE DATABASE {ROLE} OWNER {ROLE}")
 

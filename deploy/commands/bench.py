@@ -11,7 +11,7 @@ def bench(settings: Settings, words: list[str]) -> int:
     apart = provide.apart(settings, "bench")
     with provide.supervisor(apart) as supervisor:
         provide.for_testing(supervisor, apart)
-        cluster = provide.cluster(supervisor, Cluster(apart.data_dir))
+        cluster = provide.cluster(supervisor, Cluster(apart.data_dir), quiet=True)
         secret_key = data_dir.secret_key(apart.data_dir, "")
         environment = manage.environment_of(apart, DATABASE_URL=cluster.url, SECRET_KEY=secret_key)
         environment["TOPOS_VENV"] = str(settings.venv)

@@ -49,13 +49,15 @@ def apart(settings: Settings, name: str) -> Settings:
     return replace(settings, data_dir=settings.data_dir / name)
 
 
-def cluster(supervisor: Supervisor, wanted: Cluster) -> Cluster:
-    """Made if need be, and running from now on."""
+def cluster(supervisor: Supervisor, wanted: Cluster, *, quiet: bool = False) -> Cluster:
+    """Made if need be, and running from now on. `quiet`: its log is kept out of a report."""
     title = "Starting the database" if wanted.exists else "Making the database cluster"
     with output.step(title):
         wanted.create(supervisor)
         wanted.configure()
-        supervisor.keep(wanted.process(), patience=300)  # after a crash it may have much to recover
+        supervisor.keep(
+            replace(wanted.process(), quiet=quiet), patience=300
+        )  # after a crash it may have much to recover
         wanted.create_database()
     return wanted
 

@@ -31,7 +31,7 @@ def _client(supervisor: Supervisor, settings: Settings) -> int:
 
 
 def _python(supervisor: Supervisor, settings: Settings, words: list[str]) -> int:
-    cluster = provide.cluster(supervisor, Cluster(settings.data_dir, durable=False))
+    cluster = provide.cluster(supervisor, Cluster(settings.data_dir, durable=False), quiet=True)
     environment = manage.environment_of(settings, DATABASE_URL=cluster.url, SECRET_KEY="tests only")  # noqa: S106
     environment |= {"TOPOS_VENV": str(settings.venv), "CHROMIUM": chromium.path() or ""}
     output.say("==> pytest")

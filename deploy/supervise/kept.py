@@ -35,7 +35,7 @@ class Kept:
             environment={**self.process.environment, "TOPOS_PROCESS": self.process.name},
             user=self.process.user,
             orphan_signal=self.process.orphan_signal,
-            relay=partial(output.relay, self.process.name),
+            relay=None if self.process.quiet else partial(output.relay, self.process.name),
         )
         self.due = math.inf
         self._buried = False

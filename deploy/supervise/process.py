@@ -29,5 +29,7 @@ class Process:
     stop_signal: signal.Signals = signal.SIGTERM
     orphan_signal: signal.Signals = signal.SIGTERM
     """What it gets when the supervisor dies; it must end its own children upon it."""
+    quiet: bool = False
+    """Its lines are shown only if it does not start."""
     patience: float = 10.0
     """Seconds between the stop signal and SIGKILL."""

@@ -3,6 +3,8 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
+TABLES = ("audit_row", "audit_seal", "audit_anchor")
+
 
 @pytest.fixture(autouse=True)
 def _empty(forge: Callable[..., None]) -> None:
@@ -16,8 +18,12 @@ def forge(db: None) -> Callable[..., None]:
 
     def run(sql: str, *values: object) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing may be pending on a table that is altered
+            for table in TABLES:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             cursor.execute(sql, values)
-            cursor.execute("SET session_replication_role = origin")
+            for table in TABLES:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
     return run
