@@ -11,14 +11,12 @@ register(
         id=MAP_SOURCE,
         title={"el": "Αιτήματα πολιτών", "en": "Citizens' requests"},
         geometry_type="point",
-        relation="(SELECT c.*, s.code AS service_code, s.group AS service_group, e.reference "
-        "FROM cases_case c JOIN cases_service s ON s.id = c.service_id "
-        "JOIN protocol_entry e ON e.uid = c.entry_id)",
+        relation="cases_case",
         geometry="t.tile_location",
         attributes=(
-            Attribute(name="reference", sql="t.reference"),
-            Attribute(name="service", sql="t.service_code"),
-            Attribute(name="group", sql="t.service_group"),
+            Attribute(name="reference", sql="(SELECT e.reference FROM protocol_entry e WHERE e.uid = t.entry_id)"),
+            Attribute(name="service", sql="(SELECT s.code FROM cases_service s WHERE s.id = t.service_id)"),
+            Attribute(name="group", sql="(SELECT s.group FROM cases_service s WHERE s.id = t.service_id)"),
             Attribute(name="state", sql="t.state"),
             Attribute(name="submitted", sql="extract(epoch FROM t.submitted_at)::bigint", type="timestamp"),
             Attribute(name="due", sql="extract(epoch FROM t.due_at)::bigint", type="timestamp"),
