@@ -235,6 +235,7 @@ class Case(models.Model):
                 name="cases_case_public",
                 condition=models.Q(confidential=False),
             ),
+            models.Index(fields=("-submitted_at", "-id"), name="cases_case_newest"),
             models.Index(fields=("service", "-submitted_at", "-id"), name="cases_case_service"),
             models.Index(fields=("state", "-submitted_at", "-id"), name="cases_case_state"),
             models.Index(fields=("unit", "-submitted_at", "-id"), name="cases_case_unit"),
