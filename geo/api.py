@@ -47,9 +47,7 @@ def bbox(request: Request) -> Polygon | None:
         raise Invalid(fields={"bbox": [_("Give four numbers: west,south,east,north in degrees.")]}) from None
     in_range = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
     if not (in_range and all(map(math.isfinite, (west, south, east, north)))):
-        raise Invalid(
-            fields={"bbox": [_("West must not exceed east, nor south north; degrees, longitude first.")]}
-        )
+        raise Invalid(fields={"bbox": [_("West must not exceed east, nor south north; degrees, longitude first.")]})
     polygon = Polygon.from_bbox((west, south, east, north))
     polygon.srid = 4326
     return polygon
@@ -83,9 +81,7 @@ class Page:
     next: str | None
 
 
-def keyset_page(
-    request: Request, rows: Sequence[Any], *, limit: int, key: Callable[[Any], Sequence[Any]]
-) -> Page:
+def keyset_page(request: Request, rows: Sequence[Any], *, limit: int, key: Callable[[Any], Sequence[Any]]) -> Page:
     """Cut ``limit + 1`` fetched rows to a page; the next address carries the last row's key as ``cursor``."""
     if len(rows) <= limit:
         return Page(list(rows), None)

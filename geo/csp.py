@@ -28,7 +28,5 @@ POLICY: Final = {"DIRECTIVES": DIRECTIVES}
 DOCS: Final[dict[str, list[str]]] = {"style-src": [SELF, UNSAFE_INLINE]}
 """For ``csp_replace`` on the pages of the API: Swagger UI writes styles into its elements."""
 
-PERMISSIONS: Final = (
-    "geolocation=(self), camera=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
-)
+PERMISSIONS: Final = "geolocation=(self), camera=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
 """Header ``Permissions-Policy``: the form asks for the place and the camera, and for nothing else."""

@@ -14,7 +14,6 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data"))).resolve()
 
 
-
 def _kept(name: str, default: str) -> str:
     """What `make run` keeps in DATA_DIR, so that commands by hand meet the same product without any setting."""
     file = DATA_DIR / name

@@ -153,9 +153,7 @@ def _outside(longitude: float, latitude: float) -> OutsideMunicipality:
     else:
         municipality = Municipality.objects.first()
         advice = (municipality.contact if municipality else {}).get("outside", {})
-        detail = in_language(advice) or _(
-            "Turn to the municipality of that place, or to a citizens' centre (KEP)."
-        )
+        detail = in_language(advice) or _("Turn to the municipality of that place, or to a citizens' centre (KEP).")
     distance = where.distance_m
     message = [_("This point lies outside the boundary of the municipality.")]
     return OutsideMunicipality(

@@ -44,9 +44,7 @@ class RequestsView(APIView):
     def get(self, request: Request) -> Response:
         limit = page_size(request, default=PAGE)
         rows = list(queries.listed(request)[: limit + 1])
-        page = keyset_page(
-            request, rows, limit=limit, key=lambda case: [case.submitted_at.isoformat(), case.pk]
-        )
+        page = keyset_page(request, rows, limit=limit, key=lambda case: [case.submitted_at.isoformat(), case.pk])
         features = [shapes.feature(case, queries.degrees(case)) for case in page.rows]
         return Response(shapes.collection(features, page.next), content_type="application/geo+json")
 
@@ -77,9 +75,7 @@ class RequestView(APIView):
         case, private = queries.one(request, reference)
         related = shapes.Related(case, private=private)
         view = shapes.private_view if private else shapes.public_view
-        return Response(
-            view(case, queries.degrees(case), related), headers={"Cache-Control": "private, no-cache"}
-        )
+        return Response(view(case, queries.degrees(case), related), headers={"Cache-Control": "private, no-cache"})
 
 
 class PhotosView(APIView):
@@ -94,9 +90,7 @@ class PhotosView(APIView):
         photos = _photos(request)
         upload = _body(request).get("upload")
         if not photos and not upload:
-            raise Invalid(
-                fields={"upload": [_("Send the id of a finished upload, or a picture as “photos”.")]}
-            )
+            raise Invalid(fields={"upload": [_("Send the id of a finished upload, or a picture as “photos”.")]})
         accepted = _keep(case, photos, actor, upload=_uuid(upload) if upload else None)
         related = shapes.Related(case, private=True)
         answer = {
@@ -120,9 +114,7 @@ def _photos(request: Request) -> Sequence[UploadedFile]:
 
 
 @transaction.atomic
-def _keep(
-    case: Case, photos: Sequence[UploadedFile], actor: Any, *, upload: UUID | None = None
-) -> list[Accepted]:
+def _keep(case: Case, photos: Sequence[UploadedFile], actor: Any, *, upload: UUID | None = None) -> list[Accepted]:
     # The row's lock keeps photos that arrive together from passing the limit.
     Case.objects.select_for_update().only("pk").get(pk=case.pk)
     there = set(case.attachments.filter(by_reporter=True).values_list("file_id", flat=True))

@@ -61,10 +61,7 @@ NOTES: Final = {
 @seeder(order=60)
 def seed_base(amounts: Amounts, random: Random, /) -> str:
     """Some 300 requests in all states, once."""
-    if (
-        not Municipality.objects.filter(demo=True).exists()
-        or Case.objects.filter(external_source=SOURCE).exists()
-    ):
+    if not Municipality.objects.filter(demo=True).exists() or Case.objects.filter(external_source=SOURCE).exists():
         return ""
     return f"{_load(BASE, random, days=120)} requests"
 
@@ -89,9 +86,7 @@ def _load(amount: int, random: Random, *, days: int) -> int:
     doubles = amount // 50
     loaded = load(actor=None, cases=maker.cases(amount - doubles))
     survivors = Case.objects.filter(external_source=SOURCE, state=State.ASSIGNED).newest_first()
-    return loaded + load(
-        actor=None, cases=maker.doubles(list(survivors.select_related("service__current")[:doubles]))
-    )
+    return loaded + load(actor=None, cases=maker.doubles(list(survivors.select_related("service__current")[:doubles])))
 
 
 class _Maker:
@@ -102,9 +97,7 @@ class _Maker:
         self.units = dict(Unit.objects.on().values_list("code", "pk"))
         calendars = {calendar.code: calendar.hours() for calendar in WorkingCalendar.objects.all()}
         self.hours = {
-            service.pk: calendars.get(service.current.calendar_code)
-            for service in services
-            if service.current
+            service.pk: calendars.get(service.current.calendar_code) for service in services if service.current
         }
         self.now = timezone.now()
         self.first = Case.objects.filter(external_source=SOURCE).count()
@@ -127,9 +120,7 @@ class _Maker:
             place = Place(point=survivor.location, inside=True, settlement=survivor.settlement or None,
                           municipal_unit=survivor.municipal_unit or None)  # fmt: skip
             age = (self.now - survivor.submitted_at) / timedelta(days=1) * 0.9
-            case = self._case(
-                number, survivor.service, self._near(place), (State.DUPLICATE,), age, survivor.pk
-            )
+            case = self._case(number, survivor.service, self._near(place), (State.DUPLICATE,), age, survivor.pk)
             yield case
 
     def _case(

@@ -79,9 +79,7 @@ def _services(mapping: Mapping311) -> dict[str, Service]:
         text = _("There is no service “%(missing)s”. See /api/v1/services/ for those on offer.")
         raise Invalid(fields={"services": [text % {"missing": "”, “".join(missing)}]})
     if elsewhere := sorted(code for code, service in found.items() if service.map_source != MAP_SOURCE):
-        raise Invalid(
-            fields={"services": [_("Not a category of requests: %(codes)s") % {"codes": elsewhere}]}
-        )
+        raise Invalid(fields={"services": [_("Not a category of requests: %(codes)s") % {"codes": elsewhere}]})
     return found
 
 
@@ -98,9 +96,7 @@ def _check_values(mapping: Mapping311) -> None:
             raise Invalid(fields=fields)
 
 
-def _good(
-    rows: Iterable[ImportedRow | RefusedRow], known: set[str], report: ImportReport
-) -> Iterator[ImportedRow]:
+def _good(rows: Iterable[ImportedRow | RefusedRow], known: set[str], report: ImportReport) -> Iterator[ImportedRow]:
     for row in rows:
         if isinstance(row, RefusedRow):
             report.refused.append(row)
@@ -124,10 +120,7 @@ def _places(rows: Sequence[ImportedRow]) -> list[Place | None]:
         if row.longitude is not None and row.latitude is not None and _in_domain(row.longitude, row.latitude)
     }
     located = dict(zip(points, locate_many(list(points.values())), strict=True))
-    return [
-        place if (place := located.get(index)) is not None and place.inside else None
-        for index in range(len(rows))
-    ]
+    return [place if (place := located.get(index)) is not None and place.inside else None for index in range(len(rows))]
 
 
 def _in_domain(longitude: float, latitude: float) -> bool:

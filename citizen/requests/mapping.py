@@ -112,8 +112,7 @@ def read_mapping(path: Path) -> Mapping311:
         zone=zone,
         date_formats=tuple(data.get("date_formats", ())),
         columns={
-            name: (column,) if isinstance(column, str) else tuple(column)
-            for name, column in data["columns"].items()
+            name: (column,) if isinstance(column, str) else tuple(column) for name, column in data["columns"].items()
         },
         services=_folded(data["services"]),
         states=_folded(data["states"]),

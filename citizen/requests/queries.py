@@ -56,9 +56,7 @@ def one(request: Request, reference: str) -> tuple[Case, bool]:
         Forbidden: the request is public, and the key is not its key.
     """
     parsed = parse_reference(reference)
-    case = (
-        Case.objects.filter(map_source=MAP_SOURCE).with_names().referenced(parsed).first() if parsed else None
-    )
+    case = Case.objects.filter(map_source=MAP_SOURCE).with_names().referenced(parsed).first() if parsed else None
     key = request.headers.get(KEY_HEADER, "")
     if case is None:
         raise NotFound(_missing())
@@ -82,9 +80,7 @@ def _is_theirs(user: Any, case: Case) -> bool:
     if not user.is_authenticated:
         return False
     applicant = getattr(case, "applicant", None)
-    return (applicant is not None and applicant.user_id == user.pk) or access.allowed(
-        user, "cases.view_case", case
-    )
+    return (applicant is not None and applicant.user_id == user.pk) or access.allowed(user, "cases.view_case", case)
 
 
 def _missing() -> str:

@@ -74,9 +74,7 @@ def read_rows(path: Path, mapping: Mapping311) -> Iterator[ImportedRow | Refused
         raise Invalid(fields={"encoding": [_("Unknown encoding: %(why)s") % {"why": error}]}) from error
     except UnicodeDecodeError as error:
         text = _("The file is not written in %(encoding)s; name its encoding in the mapping (byte %(at)d).")
-        raise Invalid(
-            fields={"encoding": [text % {"encoding": mapping.encoding, "at": error.start}]}
-        ) from error
+        raise Invalid(fields={"encoding": [text % {"encoding": mapping.encoding, "at": error.start}]}) from error
     except (OSError, CsvError) as error:
         raise Invalid(_("The file cannot be read: %(why)s") % {"why": error}) from error
 
@@ -136,9 +134,7 @@ def _cell(row: Mapping[str, str | None], name: str, mapping: Mapping311) -> str:
 def _mapped(values: Mapping[str, str], text: str, name: str) -> str:
     meaning = look_up(values, text)
     if meaning is None:
-        raise _Refused(
-            _("The mapping does not say what %(name)s “%(text)s” is.") % {"name": name, "text": text}
-        )
+        raise _Refused(_("The mapping does not say what %(name)s “%(text)s” is.") % {"name": name, "text": text})
     return meaning
 
 

@@ -13,9 +13,7 @@ from geo.audit.models import Row
 _PURPOSE = b"geo.audit.digest"
 
 
-def record(
-    *, actor: Any, action: str, obj: Model | None = None, data: Mapping[str, Any] | None = None
-) -> Row:
+def record(*, actor: Any, action: str, obj: Model | None = None, data: Mapping[str, Any] | None = None) -> Row:
     """Write that `actor` did `action` to `obj`.
 
     Args:

@@ -63,6 +63,4 @@ def _seal_batch() -> int:
 def _anchor(head: Seal, snapshot: str) -> None:
     """Remember the head, here and in the log: whoever keeps the log can show that the chain was rewritten."""
     Anchor.objects.create(seq=head.seq, hash=head.hash, snapshot=snapshot)
-    transaction.on_commit(
-        lambda: logger.info("audit.anchor seq=%d hash=%s", head.seq, bytes(head.hash).hex())
-    )
+    transaction.on_commit(lambda: logger.info("audit.anchor seq=%d hash=%s", head.seq, bytes(head.hash).hex()))

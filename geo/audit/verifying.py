@@ -99,9 +99,7 @@ def _check(seal: Seal, row: Row | None, previous: bytes) -> Break | None:
 
 def _against_anchors(head: int, given: tuple[tuple[int, str], ...]) -> Break | None:
     """A chain can be recomputed by whoever owns the database; its anchors elsewhere cannot."""
-    own = tuple(
-        (anchor.seq, bytes(anchor.hash).hex()) for anchor in Anchor.objects.order_by("seq").iterator()
-    )
+    own = tuple((anchor.seq, bytes(anchor.hash).hex()) for anchor in Anchor.objects.order_by("seq").iterator())
     for seq, digest in sorted(own + given):
         if seq > head:
             return Break(seq=seq, row=None, reason="cut short")

@@ -13,9 +13,7 @@ from geo.privacy import IMPERSONAL, OWNER, Personal
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     def of(self, owner: models.Model) -> Self:
         """The files attached to `owner`, oldest first."""
-        return self.filter(owner_type=owner._meta.label, owner_key=str(owner.pk)).order_by(
-            "created_at", "uid"
-        )
+        return self.filter(owner_type=owner._meta.label, owner_key=str(owner.pk)).order_by("created_at", "uid")
 
     def ready(self) -> Self:
         return self.filter(state=StoredFile.State.READY)
@@ -77,9 +75,7 @@ class StoredFile(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["owner_type", "owner_key"], name="files_storedfile_owner"),
-            models.Index(
-                fields=["created_at"], name="files_storedfile_unowned", condition=models.Q(owner_type="")
-            ),
+            models.Index(fields=["created_at"], name="files_storedfile_unowned", condition=models.Q(owner_type="")),
         ]
 
 

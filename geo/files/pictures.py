@@ -96,9 +96,7 @@ def clean(file: BinaryIO) -> Clean:
         picture = _to_srgb(upright, profile)
         small = picture.copy()
         small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-        return Clean(
-            content=_webp(picture), thumbnail=_webp(small), width=picture.width, height=picture.height
-        )
+        return Clean(content=_webp(picture), thumbnail=_webp(small), width=picture.width, height=picture.height)
 
 
 @contextmanager

@@ -19,9 +19,7 @@ RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 """Default retries: 4 s, 16 s, … about 18 hours in all; then the job stays visible as failed."""
 
 
-def task(
-    *, name: str, queue: str = "default", retry: bool | int | BaseRetryStrategy = RETRY
-) -> Callable[[F], F]:
+def task(*, name: str, queue: str = "default", retry: bool | int | BaseRetryStrategy = RETRY) -> Callable[[F], F]:
     """Declare the function as the job `name` (``room.verb``).
 
     Jobs may run twice: write them so that it does no harm.

@@ -26,9 +26,7 @@ class Full(Exception):
 class Hub:
     """The readers of one stream. Lives in one event loop."""
 
-    def __init__(
-        self, *, readers: int = READERS, backlog: int = BACKLOG, beat_seconds: float = BEAT_SECONDS
-    ) -> None:
+    def __init__(self, *, readers: int = READERS, backlog: int = BACKLOG, beat_seconds: float = BEAT_SECONDS) -> None:
         self._most, self._backlog, self._beat = readers, backlog, beat_seconds
         self._readers: set[Reader] = set()
         self.last_id = ""

@@ -43,9 +43,7 @@ def _check_fields(model: type[Model], declared: Personal) -> Iterator[CheckMessa
         try:
             model._meta.get_field(name)
         except FieldDoesNotExist:
-            yield Error(
-                f"{model._meta.label} declares an unknown field “{name}”.", obj=model, id="privacy.E002"
-            )
+            yield Error(f"{model._meta.label} declares an unknown field “{name}”.", obj=model, id="privacy.E002")
     if not declared.fields or not declared.retention.strip():
         yield Error(
             f"{model._meta.label} must name its personal fields and its retention.",

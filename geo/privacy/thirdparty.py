@@ -28,9 +28,7 @@ THIRD_PARTY: Final[Mapping[str, Impersonal | Personal]] = {
     "contenttypes.ContentType": IMPERSONAL,
     # A session is found by its own key only; it ends by itself and when its account is erased.
     "sessions.Session": IMPERSONAL,
-    "account.EmailAddress": Personal(
-        fields=("email",), subject="user|email", erase=delete, retention=_WITH_ACCOUNT
-    ),
+    "account.EmailAddress": Personal(fields=("email",), subject="user|email", erase=delete, retention=_WITH_ACCOUNT),
     "account.EmailConfirmation": Personal(
         fields=("key",), subject={"user": "email_address__user"}, erase=delete, retention="three days"
     ),

@@ -61,9 +61,7 @@ def test_the_national_shift_would_be_316_m_off_at_kastellorizo() -> None:
     assert math.dist(right, wrong) == pytest.approx(316, abs=2)
 
 
-@pytest.mark.parametrize(
-    "code", ["EPSG:4120", "EPSG:23034", "EPSG:23035", "EPSG:3035", "EPSG:32635", "EPSG:4258"]
-)
+@pytest.mark.parametrize("code", ["EPSG:4120", "EPSG:23034", "EPSG:23035", "EPSG:3035", "EPSG:32635", "EPSG:4258"])
 def test_systems_that_only_proj_knows_have_a_datum_shift_too(code) -> None:
     there = crs.transform_xy(475000, 4203000, "EPSG:2100", code)
     back = crs.transform_xy(*there, code, "EPSG:2100")
@@ -89,9 +87,7 @@ def test_the_datum_shift_is_never_left_out_in_silence(source, target) -> None:
     assert math.hypot(x2 - 475000, y2 - y) == pytest.approx(324.6, abs=1)
 
 
-@given(
-    eastings, northings, st.sampled_from(["OGC:CRS84", "EPSG:3857", "EPSG:4121", "EPSG:12195", "EPSG:11093"])
-)
+@given(eastings, northings, st.sampled_from(["OGC:CRS84", "EPSG:3857", "EPSG:4121", "EPSG:12195", "EPSG:11093"]))
 def test_there_and_back_moves_a_point_by_millimetres_at_most(e, n, code) -> None:
     x, y = crs.transform_xy(*crs.transform_xy(e, n, 2100, code), code, 2100)
     assert math.hypot(x - e, y - n) < 0.02  # EPSG:1272 over the open sea at the corners of the box
@@ -105,9 +101,7 @@ def test_an_array_and_its_points_one_by_one_give_the_same_doubles(points) -> Non
 
 
 def test_heights_are_carried_along_untouched_and_flat_geometries_stay_flat() -> None:
-    mixed = np.array(
-        [shapely.Point(475000, 4203000, 123.456), shapely.Point(475000, 4203000), None], dtype=object
-    )
+    mixed = np.array([shapely.Point(475000, 4203000, 123.456), shapely.Point(475000, 4203000), None], dtype=object)
     high, flat, missing = crs.transform(mixed, "EPSG:2100", "EPSG:12195")
     assert (high.has_z, high.z, flat.has_z, missing) == (True, 123.456, False, None)
 

@@ -71,9 +71,7 @@ def test_a_system_knows_its_uri_and_its_number_in_postgis() -> None:
     assert (crs.get("ESRI:103898").srid, crs.get("CRS84").srid) == (12195, 4326)
 
 
-@pytest.mark.parametrize(
-    ("srid", "code"), [(2100, "EPSG:2100"), (12193, "EPSG:12193"), (12197, "EPSG:12197")]
-)
+@pytest.mark.parametrize(("srid", "code"), [(2100, "EPSG:2100"), (12193, "EPSG:12193"), (12197, "EPSG:12197")])
 def test_the_storage_system_is_a_setting_of_the_deployment(settings, srid, code) -> None:
     settings.STORAGE_SRID = srid
     assert crs.storage().code == code
@@ -88,15 +86,12 @@ def test_the_storage_system_is_a_setting_of_the_deployment(settings, srid, code)
         (12197, (29.592, 36.149), (463282.445, 2002152.885), 0.01),
     ],
 )
-def test_postgis_transforms_to_the_systems_it_lacks_with_their_shift(
-    srid, degrees, expected, tolerance
-) -> None:
+def test_postgis_transforms_to_the_systems_it_lacks_with_their_shift(srid, degrees, expected, tolerance) -> None:
     row = next(row for row in ROWS if row.srid == srid)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM spatial_ref_sys WHERE srid = %s", [srid])
         cursor.execute(
-            "INSERT INTO spatial_ref_sys (srid, auth_name, auth_srid, srtext, proj4text)"
-            " VALUES (%s, %s, %s, %s, %s)",
+            "INSERT INTO spatial_ref_sys (srid, auth_name, auth_srid, srtext, proj4text) VALUES (%s, %s, %s, %s, %s)",
             row,
         )
         cursor.execute(

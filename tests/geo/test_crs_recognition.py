@@ -37,18 +37,9 @@ def esri(
         (esri(lon=27.0), "EPSG:12193"),
         (esri("x", "D_HTRS07", -2_000_000.0, 30.0, 1.0), "EPSG:12197"),
         ("EPSG:2100", "EPSG:2100"),
-        *(
-            (pyproj.CRS(code).to_wkt(), f"EPSG:{code}")
-            for code in (2100, 3857, 4121, 23034, 32635, 3035, 2178)
-        ),
-        *(
-            (pyproj.CRS(code).to_wkt("WKT1_ESRI"), f"EPSG:{code}")
-            for code in (2100, 3857, 4121, 23035, 32635, 3035)
-        ),
-        *(
-            (pyproj.CRS(4326).to_wkt(flavour), "OGC:CRS84")
-            for flavour in ("WKT1_ESRI", "WKT1_GDAL", "WKT2_2019")
-        ),
+        *((pyproj.CRS(code).to_wkt(), f"EPSG:{code}") for code in (2100, 3857, 4121, 23034, 32635, 3035, 2178)),
+        *((pyproj.CRS(code).to_wkt("WKT1_ESRI"), f"EPSG:{code}") for code in (2100, 3857, 4121, 23035, 32635, 3035)),
+        *((pyproj.CRS(4326).to_wkt(flavour), "OGC:CRS84") for flavour in ("WKT1_ESRI", "WKT1_GDAL", "WKT2_2019")),
         (pyproj.CRS(2100).to_json(), "EPSG:2100"),
     ],
 )

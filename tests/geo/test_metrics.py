@@ -31,14 +31,9 @@ def test_requests_are_counted_by_route_and_never_by_address() -> None:
 
     metrics.MetricsMiddleware(view)(request)
     metrics.MetricsMiddleware(lambda request: HttpResponse(status=404))(RequestFactory().get("/wp-login.php"))
-    metrics.MetricsMiddleware(lambda request: HttpResponse(status=404))(
-        RequestFactory().generic("BREW", "/x")
-    )
+    metrics.MetricsMiddleware(lambda request: HttpResponse(status=404))(RequestFactory().generic("BREW", "/x"))
     text = scrape()
-    assert (
-        'topos_http_requests_total{method="GET",route="api/v1/requests/<reference>/",status="200"} 1.0'
-        in text
-    )
+    assert 'topos_http_requests_total{method="GET",route="api/v1/requests/<reference>/",status="200"} 1.0' in text
     assert 'topos_http_requests_total{method="GET",route="unmatched",status="404"} 1.0' in text
     assert 'topos_http_requests_total{method="other",route="unmatched",status="404"} 1.0' in text
     assert "topos_http_request_seconds_bucket" in text

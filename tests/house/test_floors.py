@@ -16,9 +16,7 @@ def test_foreign_keys_point_downward(model: type[Model]) -> None:
             continue
         target = field.remote_field.model
         # Lower floors may name the user model: they know only the setting.
-        if target._meta.label == settings.AUTH_USER_MODEL or target._meta.app_config.name.startswith(
-            "django."
-        ):
+        if target._meta.label == settings.AUTH_USER_MODEL or target._meta.app_config.name.startswith("django."):
             continue
         assert height(target) <= height(model), f"{model._meta.label}.{field.name} points up"
 

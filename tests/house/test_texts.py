@@ -49,6 +49,4 @@ def test_greek_is_complete(room, tmp_path: Path) -> None:  # type: ignore[no-unt
 
 def owner(file: Path) -> Path:
     """The innermost room that a file belongs to."""
-    return max(
-        (Path(room.path) for room in rooms() if file.is_relative_to(room.path)), key=lambda p: len(p.parts)
-    )
+    return max((Path(room.path) for room in rooms() if file.is_relative_to(room.path)), key=lambda p: len(p.parts))

@@ -68,11 +68,11 @@ def listed(request: Request) -> CaseQuerySet:
         cases = cases.filter(assignee=named_user(assignee, request.user))
     if request.query_params.get("overdue", "") in ("1", "true"):
         cases = cases.overdue(timezone.now())
+    if cursor := request.query_params.get("cursor", ""):
+        cases = cases.after(*_key(cursor))
     if text := request.query_params.get("q", "").strip():
         reference = parse_reference(text)
         cases = cases.referenced(reference) if reference else cases.search(text)
-    if cursor := request.query_params.get("cursor", ""):
-        cases = cases.after(*_key(cursor))
     return cases
 
 

@@ -40,9 +40,7 @@ class Accepted:
 
 
 @transaction.atomic
-def accept(
-    *, file: BinaryIO, owner: Model | None = None, actor: Any = None, uid: uuid.UUID | None = None
-) -> Accepted:
+def accept(*, file: BinaryIO, owner: Model | None = None, actor: Any = None, uid: uuid.UUID | None = None) -> Accepted:
     """Keep a picture in quarantine, and have it made clean by a job.
 
     Looks at the header only. When this returns, the bytes are on disk; when the transaction is rolled back,

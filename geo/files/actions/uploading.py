@@ -53,9 +53,7 @@ def append(*, uid: uuid.UUID, offset: int, data: bytes) -> Upload:
 def _append(*, uid: uuid.UUID, offset: int, data: bytes) -> Upload | FileRefused:
     upload = _locked(uid)
     if offset != upload.offset:
-        raise Conflict(
-            _("The upload stands elsewhere. Ask where, and go on from there."), offset=upload.offset
-        )
+        raise Conflict(_("The upload stands elsewhere. Ask where, and go on from there."), offset=upload.offset)
     if offset + len(data) > upload.length:
         raise TooLarge(_("These are more bytes than were announced."), length=upload.length)
     if data:

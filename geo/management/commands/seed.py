@@ -19,9 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--random-seed", type=int, default=42, metavar="S")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        amounts = demo.Amounts(
-            **{name: options[name] for name in ("requests", "features", "vehicles", "bins")}
-        )
+        amounts = demo.Amounts(**{name: options[name] for name in ("requests", "features", "vehicles", "bins")})
         seeders = list(demo.base_seeders())
         if amounts != demo.Amounts():
             seeders += demo.amount_seeders()

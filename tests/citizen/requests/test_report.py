@@ -41,10 +41,7 @@ def test_a_complaint_gets_number_unit_and_settlement(api: APIClient) -> None:
 
 
 def test_numbers_follow_each_other(api: APIClient) -> None:
-    numbers = [
-        int(api.post(ADDRESS, body(), format="json").json()["protocol_number"].split("-")[1])
-        for _ in range(3)
-    ]
+    numbers = [int(api.post(ADDRESS, body(), format="json").json()["protocol_number"].split("-")[1]) for _ in range(3)]
     assert numbers == [numbers[0], numbers[0] + 1, numbers[0] + 2]
 
 
@@ -140,19 +137,14 @@ def test_a_wrong_key_is_refused(api: APIClient) -> None:
 
 
 def test_photos_come_along_or_follow(api: APIClient) -> None:
-    sent = api.post(
-        ADDRESS, {**{k: str(v) for k, v in body().items()}, "photos": [picture()]}, format="multipart"
-    )
+    sent = api.post(ADDRESS, {**{k: str(v) for k, v in body().items()}, "photos": [picture()]}, format="multipart")
     assert sent.status_code == 201, sent.content
     got = sent.json()
     assert len(got["photos"]) == 1
     address = f"{ADDRESS}{got['reference']}/photos/"
     assert api.post(address, {"photos": [picture()]}, format="multipart").status_code == 403
     key = {"Case-Key": got["key"]}
-    assert (
-        api.post(address, {"photos": [picture(), picture()]}, format="multipart", headers=key).status_code
-        == 201
-    )
+    assert api.post(address, {"photos": [picture(), picture()]}, format="multipart", headers=key).status_code == 201
     assert api.post(address, {"photos": [picture()]}, format="multipart", headers=key).status_code == 400
 
 

@@ -20,9 +20,7 @@ Forge = Callable[..., None]
 
 @pytest.fixture
 def rows(db: None) -> list[Row]:
-    rows = [
-        record(actor=None, action="x.do_it", data={"n": n, "text": "Καλλονή", "x": 0.1}) for n in range(5)
-    ]
+    rows = [record(actor=None, action="x.do_it", data={"n": n, "text": "Καλλονή", "x": 0.1}) for n in range(5)]
     assert seal() == 5
     return rows
 

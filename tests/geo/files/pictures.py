@@ -18,9 +18,7 @@ def image(width: int = 800, height: int = 600, mode: str = "RGB") -> Image.Image
     return made.convert(mode)
 
 
-def exif(
-    *, orientation: int = 1, place: tuple[float, float] | None = KALLONI, offset: str = "+03:00"
-) -> bytes:
+def exif(*, orientation: int = 1, place: tuple[float, float] | None = KALLONI, offset: str = "+03:00") -> bytes:
     block = Image.Exif()
     block[Base.Orientation] = orientation
     block[Base.Make] = "Secret Phone"

@@ -95,9 +95,7 @@ def test_what_cannot_be_decoded_is_refused_and_deleted(folder: Path) -> None:
     assert names(folder) == set()
 
 
-def test_a_picture_removed_while_it_was_made_leaves_nothing(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_picture_removed_while_it_was_made_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stored = accept(file=io.BytesIO(encoded())).file
     made = pictures.clean
 

@@ -215,8 +215,6 @@ def test_no_account_and_no_cookie_is_needed(client: Any) -> None:
 
 def test_beginning_is_limited_by_address(client: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.RATE_LIMITS = True
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "t"}
-    }
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "t"}}
     monkeypatch.setattr("geo.files.api.uploads.Creations.rate", "2/hour")
     assert [create(client).status_code for _ in range(3)] == [201, 201, 429]

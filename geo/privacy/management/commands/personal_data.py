@@ -31,9 +31,7 @@ class Command(BaseCommand):
         else:
             stays = kept(subject=subject)
             answer = {"erased": erase(subject=subject, reason=options["reason"]), "kept": stays}
-        self.stdout.write(
-            json.dumps(answer, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2, default=str)
-        )
+        self.stdout.write(json.dumps(answer, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2, default=str))
 
     def _subject(self, options: dict[str, Any]) -> Subject:
         known = {kind: options[kind] for kind in ("email", "phone", "afm", "case") if options[kind]}
