@@ -13,6 +13,7 @@ from shapely import Point
 from citizen.cases.models import Channel, RoutingRule, Service
 from citizen.cases.routing import Context, Decision, decide
 from citizen.cases.rules.routing import check_rule
+from citizen.cases.rules_in_force import rules_in_force
 from citizen.organisation.models import Unit
 from geo import access, crs
 from geo.audit.actions import record
@@ -43,17 +44,17 @@ def route(
     """
     if service.current is None:
         raise ValueError(f"service {service.code} has no version")
-    found = list(RoutingRule.objects.in_force().covering(location))
+    rules, covering = rules_in_force(location)
     context = Context(
         service=service.code,
         group=service.group,
         channel=channel,
         at=timezone.localtime(at, timezone.get_default_timezone()),
         answers=answers,
-        covering=frozenset(rule.pk for rule in found if rule.covers),  # type: ignore[attr-defined]
+        covering=covering,
     )
     default = service.current.unit_code
-    decision = decide((rule.as_rule() for rule in found), context, default=default)
+    decision = decide(rules, context, default=default)
     units = {unit.code: unit for unit in units_coded(decision.unit_code, default)}
     root = next((unit for unit in units.values() if unit.parent_id is None), None)
     return Routed(decision=decision, unit=units.get(decision.unit_code) or units.get(default) or root)
