@@ -19,7 +19,7 @@ from deploy.supervise import proc
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a-password-for-tests"
-OURS = ("DATABASE_URL", "SECRET_KEY", "DATA_DIR", "TOPOS_DATA_DIR", "DJANGO_SETTINGS_MODULE")
+OURS = ("DATABASE_URL", "SECRET_KEY", "DATA_DIR", "PUBLIC_URL", "TOPOS_DATA_DIR", "DJANGO_SETTINGS_MODULE")
 
 
 def free_port() -> int:
@@ -67,6 +67,10 @@ class Product:
             assert time.monotonic() < deadline, self.said()
             time.sleep(0.1)
         self._seen |= self.family()
+
+    @property
+    def is_running(self) -> bool:
+        return self._popen is not None and self._popen.poll() is None
 
     def said(self) -> str:
         return self.output.read_text(errors="replace")
@@ -125,7 +129,7 @@ class Product:
         return self.signal(signal.SIGTERM)
 
     def remove(self) -> None:
-        if self._popen is not None and self._popen.poll() is None:
+        if self.is_running:
             self.stop()
         elsewhere = place.choose(self.data_dir).home if self.data_dir.exists() else self.data_dir
         for folder in {self.data_dir, elsewhere}:

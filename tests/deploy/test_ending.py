@@ -6,18 +6,26 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 
 import pytest
 
 from deploy.supervise import proc
-from tests.deploy.product import ROOT, Product
+from tests.deploy.product import ROOT, Product, temporary
+
+
+@pytest.fixture(scope="module")
+def product() -> Iterator[Product]:
+    """One folder of data for the module: every start after the first is quick."""
+    yield from temporary()
 
 
 @pytest.fixture
-def started(fresh: Product) -> Product:
-    fresh.start()
-    fresh.wait_ready()
-    return fresh
+def started(product: Product) -> Product:
+    if not product.is_running:
+        product.start()
+        product.wait_ready()
+    return product
 
 
 def test_ctrl_c_ends_everything_and_the_second_start_is_quick(started: Product) -> None:
@@ -37,13 +45,14 @@ def test_nothing_outlives_a_killed_supervisor_and_it_starts_again(started: Produ
     assert started.status("/readyz") == 200
 
 
-def test_nothing_outlives_a_killed_make(fresh: Product) -> None:
+def test_nothing_outlives_a_killed_make(started: Product) -> None:
+    started.stop()
     make = shutil.which("make")
     assert make
-    fresh.start((make, "--silent", "run", f"PYTHON={sys.executable}"))
-    fresh.wait_ready()
-    fresh.signal(signal.SIGKILL)
-    fresh.wait_gone()
+    started.start((make, "--silent", "run", f"PYTHON={sys.executable}"))
+    started.wait_ready()
+    started.signal(signal.SIGKILL)
+    started.wait_gone()
 
 
 def test_leftovers_of_the_worst_crash_are_cleared(started: Product) -> None:
