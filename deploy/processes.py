@@ -78,6 +78,9 @@ def _jobs(settings: Settings, environment: Mapping[str, str]) -> Process:
         command=(settings.python, str(settings.root / "manage.py"), "procrastinate", "worker"),
         directory=settings.root,
         environment=environment,
+        # Without the database, which ends at the same time, it would wait for ever to end in order; it has no
+        # children, and what it was doing is taken up again as a stalled job.
+        orphan_signal=signal.SIGKILL,
         patience=10,
     )
 
